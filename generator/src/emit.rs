@@ -8,6 +8,7 @@ mod cfg;
 mod conversions;
 mod docs;
 mod enums;
+mod field_setters;
 mod groups;
 mod input_from;
 mod layout;

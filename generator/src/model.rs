@@ -4,6 +4,7 @@ mod conversions;
 mod definition;
 mod deprecation;
 mod signature;
+mod tasks;
 mod types;
 
 use std::collections::BTreeSet;

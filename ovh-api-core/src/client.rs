@@ -15,6 +15,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use self::core::Core;
+pub(crate) use self::execute::check_runtime;
 pub use self::observer::{Attempt, Observer};
 pub use self::raw_response::RawResponse;
 pub use self::settings::{CustomTransport, Policy, Settings};
@@ -46,6 +47,12 @@ impl Client {
     /// Returns a client with another consumer key that shares clock, connections and limits.
     pub fn with_consumer_key(&self, consumer_key: &SecretString) -> Result<Self, Error> {
         Ok(Self { shared: Arc::new(self.shared.with_consumer_key(consumer_key)?) })
+    }
+
+    /// Returns whether the policy of a request retries an error, if it retries at all.
+    pub(crate) fn would_retry(&self, request: &RawRequest, error: &Error) -> bool {
+        let policy = request.options.retry.as_ref().unwrap_or(&self.shared.policy.retry);
+        policy.allows_more(1) && policy.applies_to(error)
     }
 
     /// Sends a request of any type. The future shares the client's state, so that it can be spawned.

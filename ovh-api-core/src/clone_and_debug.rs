@@ -9,7 +9,9 @@ use std::fmt::{Debug, Formatter, Result};
 #[macro_export]
 macro_rules! clone_and_debug {
     ($name:ident $(<$($generic:ident),+>)? : $($field:ident)*) => {
-        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+        impl $(<$($generic),+>)? $crate::json::JsonForm for $name $(<$($generic),+>)? {
+            type Form = $crate::json::OwnForm;
+        }
 
         impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
             #[inline]
@@ -26,7 +28,9 @@ macro_rules! clone_and_debug {
         }
     };
     ($name:ident $(<$($generic:ident),+>)? : $([$($field:ident)*])+) => {
-        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+        impl $(<$($generic),+>)? $crate::json::JsonForm for $name $(<$($generic),+>)? {
+            type Form = $crate::json::OwnForm;
+        }
 
         impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
             #[inline]
@@ -57,6 +61,62 @@ macro_rules! clone_and_debug {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 let rows: &[&dyn $crate::internal::Fields] = &[$(&($(&self.$field,)*)),+];
                 $crate::internal::debug_rows(formatter, ::core::stringify!($name $($($field)*)+), rows)
+            }
+        }
+    };
+}
+
+/// Implements `Clone`, `Debug` and `PartialEq` like [`clone_and_debug`] and [`equality`](crate::equality), in one
+/// expansion, which compiles faster. All fields must implement `PartialEq`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! common_traits {
+    ($name:ident $(<$($generic:ident),+>)? : $($field:ident)*) => {
+        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+
+        impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { $($field: self.$field.clone()),* }
+            }
+        }
+
+        impl $(<$($generic: ::core::fmt::Debug),+>)? ::core::fmt::Debug for $name $(<$($generic),+>)? {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::internal::debug_struct(formatter, ::core::stringify!($name $($field)*), ($(&self.$field,)*))
+            }
+        }
+
+        impl $(<$($generic: ::core::cmp::PartialEq),+>)? ::core::cmp::PartialEq for $name $(<$($generic),+>)? {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                $( self.$field == other.$field && )* true
+            }
+        }
+    };
+    ($name:ident $(<$($generic:ident),+>)? : $([$($field:ident)*])+) => {
+        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+
+        impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { $($($field: self.$field.clone(),)*)+ }
+            }
+        }
+
+        impl $(<$($generic: ::core::fmt::Debug),+>)? ::core::fmt::Debug for $name $(<$($generic),+>)? {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let rows: &[&dyn $crate::internal::Fields] = &[$(&($(&self.$field,)*)),+];
+                $crate::internal::debug_rows(formatter, ::core::stringify!($name $($($field)*)+), rows)
+            }
+        }
+
+        impl $(<$($generic: ::core::cmp::PartialEq),+>)? ::core::cmp::PartialEq for $name $(<$($generic),+>)? {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                $( $( self.$field == other.$field && )* )+ true
             }
         }
     };

@@ -4,12 +4,16 @@ mod environment;
 mod files;
 mod ini;
 mod lookup;
+mod save;
 mod setting;
 mod source;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use self::environment::Environment;
+use self::files::FileContent;
+use self::ini::IniFile;
 pub use self::lookup::Configuration;
 use self::lookup::{Overrides, Warning, lookup};
 use crate::endpoint::Endpoint;
@@ -31,9 +35,21 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// Returns the names of the profiles in the files, sorted.
+    pub fn profiles(&self) -> Result<Vec<String>, Error> {
+        let mut names = BTreeSet::new();
+        for file in &files::read(self.file.as_deref(), !self.no_standard_files)? {
+            if let FileContent::Read(text) = &file.content {
+                let file = IniFile::parse(file, text)?;
+                names.extend(file.section_names().filter_map(|name| name.strip_prefix("profile:")).map(str::to_owned));
+            }
+        }
+        Ok(names.into_iter().collect())
+    }
+
     /// Returns endpoint and credentials. Logs a warning for files that other users can read or change.
     pub fn find(self) -> Result<Configuration, Error> {
-        let environment = if self.no_environment { Environment::default() } else { Environment::of_process()? };
+        let environment = self.environment()?;
         let overrides = Overrides { endpoint: self.endpoint, profile: self.profile };
         let files = if overrides.is_completed_by(&environment) {
             Vec::new()
@@ -45,5 +61,9 @@ impl Sources {
             tracing::warn!(file, "{message}");
         }
         Ok(configuration)
+    }
+
+    fn environment(&self) -> Result<Environment, Error> {
+        if self.no_environment { Ok(Environment::default()) } else { Environment::of_process() }
     }
 }

@@ -16,7 +16,7 @@ use http::StatusCode;
 
 pub(crate) use api_error::ApiError;
 pub use kind::ErrorKind;
-pub(crate) use redact::redacted;
+pub(crate) use redact::{REDACTED, redacted};
 pub(crate) use rejection::Rejection;
 
 use crate::json::Json;

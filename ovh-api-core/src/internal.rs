@@ -7,6 +7,9 @@ pub use crate::client::{Client, CustomTransport, Exchange, Observer, Policy, Raw
 pub use crate::clone_and_debug::{Fields, debug_rows, debug_struct};
 pub use crate::config::{Configuration, Sources};
 pub use crate::endpoint::service_hosts;
+pub use crate::equality::{Same, same};
+pub use crate::patch::IntoPatch;
+pub use crate::polling::first;
 pub use crate::request::{Options, RawRequest};
 pub use crate::transport::{CustomHttpClient, Proxy};
 

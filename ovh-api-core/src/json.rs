@@ -66,14 +66,14 @@ pub use decode::{decode, decode_strict};
 pub use decode_error::DecodeError;
 pub use map_key::MapKey;
 pub(crate) use scalars::parse_integer;
-pub use serde_types::{Decode, Decoded, JsonBody, OwnJson, ResponseBody, ViaSerialize, ViaToJson};
+pub use serde_types::{Decoded, ElementForm, JsonBody, JsonForm, OwnForm, ReadForm, ResponseBody, SerdeForm};
 pub use text_list::Texts;
 pub use value::{Elements, Entries, Expected, FromJson, Object, Value};
 pub use writer::{EncodeError, ToJson, Writer, encode};
 
 // Generated code refers to its macros by these paths.
 #[doc(hidden)]
-pub use crate::{clone_and_debug, open_enum};
+pub use crate::{clone_and_debug, common_traits, equality, open_enum, setters, task};
 
 /// Any JSON value; the type of fields that the schemas do not describe.
 pub use serde_json::Value as Json;

@@ -98,6 +98,24 @@ impl From<&str> for Patch<String> {
     }
 }
 
+/// A value for a field that is a [`Patch`]: the value itself, or a patch.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the value of a field of type `Patch<{T}>`",
+    note = "for an option, use `Patch::value_or_null` to clear the field if it is `None`, or `Patch::value_or_absent` to keep it"
+)]
+pub trait IntoPatch<T> {
+    /// Returns the patch.
+    fn into_patch(self) -> Patch<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, V: Into<Patch<T>>> IntoPatch<T> for V {
+    #[inline]
+    fn into_patch(self) -> Patch<T> {
+        self.into()
+    }
+}
+
 impl<T: FromJson> FromJson for Patch<T> {
     const EXPECTED: Expected = Expected::Nullable;
 

@@ -1,6 +1,7 @@
 //! Sends HTTP requests. The trait [`Transport`] lets tests run without sockets.
 
 mod body_buffer;
+mod body_log;
 mod connection;
 mod error;
 mod headers;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
+pub(crate) use body_log::BodyLog;
 pub(crate) use connection::{Backend, Connection};
 pub use error::TransportError;
 pub(crate) use headers::{redirection, request_id};

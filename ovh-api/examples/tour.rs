@@ -17,8 +17,14 @@ mod dns_record;
 #[path = "inventory.rs"]
 mod inventory;
 #[allow(dead_code)]
+#[path = "reboot_and_wait.rs"]
+mod reboot_and_wait;
+#[allow(dead_code)]
 #[path = "services.rs"]
 mod services;
+#[allow(dead_code)]
+#[path = "untyped.rs"]
+mod untyped;
 #[allow(dead_code)]
 #[path = "vps_infos.rs"]
 mod vps_infos;
@@ -44,7 +50,8 @@ async fn tour() -> Result<()> {
         Ok(client) if !client.endpoint().to_string().starts_with("http://127.0.0.1") => {
             println!("Using the credentials configured for {}: the tour only reads.", client.endpoint());
             run_reading(&client).await?;
-            println!("\nSkipped the examples that change something: consumer_key, change_contact, dns_record.");
+            println!("\nSkipped the examples that change something: consumer_key, change_contact, dns_record,");
+            println!("reboot_and_wait.");
             println!("Without credentials, the tour runs them in a sandbox.");
         }
         Ok(client) => {
@@ -81,6 +88,8 @@ async fn run_reading(client: &Client) -> Result<()> {
     vps_infos::show_vps(client).await?;
     heading("inventory", "servers, IP blocks, Public Cloud projects and IAM policies");
     inventory::show_inventory(client).await?;
+    heading("untyped", "IAM policies, without generated types");
+    untyped::show_policies(client).await?;
     heading("api_keys", "applications that may use the account");
     api_keys::show_and_revoke(client, None).await?;
     Ok(())
@@ -99,6 +108,8 @@ async fn run_all(client: &Client) -> Result<()> {
     if let Some(zone) = client.domain().zone().await?.first() {
         dns_record::edit_record(client, zone).await?;
     }
+    heading("reboot_and_wait", "reboot all VPS and wait until they run again");
+    reboot_and_wait::reboot_all(client, &client.vps().list().await?).await;
     Ok(())
 }
 

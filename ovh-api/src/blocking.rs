@@ -25,6 +25,7 @@
 
 mod consumer_key;
 mod iter;
+mod polling;
 
 use std::fmt;
 
@@ -32,6 +33,7 @@ use ovh_api_core::internal::Background;
 
 pub use consumer_key::Validation;
 pub use iter::Iter;
+pub use polling::PollUntil;
 
 use crate::json::{FromJson, Json, ResponseBody};
 use crate::request::WithResponse;

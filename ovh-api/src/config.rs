@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use ovh_api_core::internal::Sources;
 
-use crate::{Client, ClientBuilder, Endpoint, Error};
+use crate::{Client, ClientBuilder, Credentials, Endpoint, Error};
 
 /// Reads the endpoint and the credentials from the environment and from `ovh.conf`, like OVHcloud's official wrappers.
 ///
@@ -41,12 +41,20 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// client_secret=0123456789abcdef0123456789abcdef
 ///
 /// [profile:backup]
-/// ; alternative settings; without credentials here, those of the endpoint's section are used
+/// ; alternative settings for another endpoint; without credentials here, those of its section are used
 /// endpoint=ovh-ca
-/// application_key=…
+///
+/// [profile:customer]
+/// ; the consumer key of another account, for the application of [ovh-eu]
+/// consumer_key=0123456789abcdef0123456789abcdef
 /// ```
 ///
 /// - A profile is selected by [`Config::profile`], by `OVH_PROFILE` or by `profile=` in `[default]`.
+/// - A profile inherits what it lacks from the section of its endpoint: all credentials if it has none, and the
+///   application key with its secret if it has only a consumer key. Both come from the section of one file, and only if
+///   neither is set in the profile or in the environment: half of another application's pair would make every signature
+///   invalid. A consumer key is not inherited with an application of the profile's own, as it belongs to one
+///   application. OAuth2 clients and access tokens are not completed either.
 /// - `oauth2_token_url=` in a section, or `OVH_OAUTH2_TOKEN_URL`, overrides the OAuth2 token service of the endpoint.
 /// - The section of an endpoint given by URL is named by the URL, as in go-ovh: `[http://127.0.0.1:8080/1.0]`. A
 ///   trailing slash, `/1.0` or `/v1` is ignored, and the old and new hosts of a known [`Endpoint`] are equal. If a file
@@ -71,7 +79,8 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// `./ovh.conf` may come from someone else, for example as part of a downloaded project. To keep it from sending keys
 /// to another host:
 ///
-/// - The endpoint, the token service and the keys of a profile must come from one file.
+/// - The endpoint, the token service and the keys of a profile must come from one file. Keys that it inherits are from
+///   a section of the endpoint itself.
 /// - A token service set in a file is ignored with a warning unless that file also sets the client secret or, outside
 ///   the working directory, the endpoint.
 ///
@@ -82,7 +91,7 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// - a file with keys that every user of the machine can read or change. The warning has the path and the remedy,
 ///   `chmod 600`. Permissions of the file's group are not checked.
 #[derive(Debug, Clone, Default)]
-#[must_use = "a configuration does nothing until `client` or `builder` is called"]
+#[must_use = "a configuration does nothing until a method such as `client` is called"]
 pub struct Config {
     sources: Sources,
 }
@@ -145,6 +154,63 @@ impl Config {
     /// - A file is not a valid INI file, or the file set with [`file`](Self::file) cannot be read.
     pub fn builder(self) -> Result<ClientBuilder, Error> {
         self.sources.find().map(|found| Client::builder().found(found))
+    }
+
+    /// Returns the names of the profiles in the files, sorted and without duplicates. Each can be passed to
+    /// [`profile`](Self::profile).
+    ///
+    /// ```no_run
+    /// for profile in ovh_api::Config::new().profiles()? {
+    ///     println!("{profile}");
+    /// }
+    /// # Ok::<(), ovh_api::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a file is not a valid INI file, or the file set with [`file`](Self::file) cannot be read.
+    pub fn profiles(&self) -> Result<Vec<String>, Error> {
+        self.sources.profiles()
+    }
+
+    /// Writes credentials to a configuration file and returns its path.
+    ///
+    /// ```no_run
+    /// use ovh_api::{Config, Credentials, Endpoint};
+    ///
+    /// let config = Config::new().endpoint(Endpoint::OvhCa).profile("customer");
+    /// let path = config.save_credentials(&Credentials::classic("key", "secret", "consumer"))?;
+    /// println!("saved in {}", path.display());
+    /// # Ok::<(), ovh_api::Error>(())
+    /// ```
+    ///
+    /// The file is the one set with [`file`](Self::file), else `~/.ovh.conf`. It is created if it does not exist; its
+    /// folder must exist. The section is the one that [`client`](Self::client) would read with the same settings:
+    ///
+    /// - `[profile:NAME]` for the profile of this configuration, of `OVH_PROFILE` or of `[default]`. An endpoint set
+    ///   with [`endpoint`](Self::endpoint) is written there too.
+    /// - Otherwise the section of the endpoint, such as `[ovh-eu]`.
+    ///
+    /// Values of an existing section are replaced in their line. Other credentials in that section, which belong to
+    /// the old ones, are removed. Comments, unknown keys, other sections, the order and the kind of line ends stay.
+    ///
+    /// The file is replaced atomically: other programs read the old or the new file. Of two programs that write at the
+    /// same time, the last one wins. On Unix, the new file has mode `0600`, also if the old one had a wider mode:
+    /// a group that could read the file cannot read it any more. The owner stays. Other systems have no mode; there the
+    /// file has the rights that its folder gives to new files.
+    ///
+    /// # Errors
+    ///
+    /// All errors are of the kind [`Configuration`](crate::ErrorKind::Configuration), and the file is unchanged:
+    ///
+    /// - The credentials are empty or incomplete, or a key contains characters that would not be read back, such as a
+    ///   line break.
+    /// - The name of the profile is empty, ends with a space, or contains `] ` or control characters.
+    /// - The file is not a valid INI file, or cannot be read or replaced.
+    /// - The path is a symbolic link. It is not followed when writing, so that a link cannot choose the file that
+    ///   receives the keys.
+    pub fn save_credentials(&self, credentials: &Credentials) -> Result<PathBuf, Error> {
+        self.sources.save(credentials)
     }
 }
 

@@ -66,8 +66,9 @@
 //! # }
 //! ```
 //!
-//! `cargo run --example consumer_key` guides through these steps and prints the lines for `ovh.conf`. The module
-//! [`consumer_key`] also lists and revokes keys. `Debug` output, errors and traces never contain a key.
+//! `cargo run --example consumer_key` guides through these steps and prints the lines for `ovh.conf`, which
+//! [`Config::save_credentials`] writes. The module [`consumer_key`] also lists and revokes keys. `Debug` output, errors
+//! and traces never contain a key.
 //!
 //! # Requests
 //!
@@ -88,8 +89,38 @@
 //!
 //! - [`Request::expand`] turns a list of ids into a stream of objects. [`Request::items`] turns a paginated list into a
 //!   stream of its items.
+//! - [`Request::wait_until_done`] repeats a request until its task has ended; [`Request::poll_until`] waits for any
+//!   other condition.
 //! - Idempotent requests are retried after transient failures; see [`RetryPolicy`].
 //! - Requests are signed with the time of the service, so the local clock may be wrong.
+//!
+//! # Calls that are not generated
+//!
+//! [`Client::call`] sends a request by its path: to an operation that this version does not have, or without the
+//! feature of its API. [`path!`] inserts encoded values. The response is [`json::Json`], or the type that
+//! [`Request::decode`] names:
+//!
+//! ```no_run
+//! use ovh_api::{Client, Error, Method, path};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Policy {
+//!     id: String,
+//!     name: String,
+//! }
+//!
+//! async fn rename(client: &Client, from: &str, to: &str) -> Result<(), Error> {
+//!     let policies = client.call(Method::Get, "/v2/iam/policy").decode::<Vec<Policy>>().await?;
+//!     for policy in policies.iter().filter(|policy| policy.name == from) {
+//!         let body = serde_json::json!({ "name": to });
+//!         client.call(Method::Put, path!("/v2/iam/policy/{}", policy.id)).json(&body).await?;
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! On requests of generated methods, [`Request::query`] and [`Request::header`] set parameters that the schemas do not
+//! have yet.
 //!
 //! # Updates
 //!
@@ -144,7 +175,8 @@
 //! # Tracing
 //!
 //! The client emits spans and events of the crate [`tracing`](https://docs.rs/tracing) with the target
-//! `ovh_api_core`, so that the filter `ovh_api_core=debug` selects them. They contain no key, header or body.
+//! `ovh_api_core`, so that the filter `ovh_api_core=debug` selects them. They contain no key, no header, and
+//! no body unless [`ClientBuilder::log_bodies`] is set.
 //!
 //! | span or event | level | fields |
 //! |---|---|---|
@@ -152,16 +184,40 @@
 //! | event "finished", once per request, in the span | DEBUG | `attempts`, `status`, `error`, `elapsed_ms` |
 //! | event "retrying after a delay" | DEBUG | `attempt`, `status`, `request_id`, `error`, `wait_ms` |
 //! | event "retrying with refreshed credentials" | DEBUG | `attempt` |
+//! | event "waiting before the next request", of a request that is repeated until its task has ended | DEBUG | `operation`, `requests`, `status` (of the task) |
+//! | events "request body" and "response body" of each attempt, only with [`ClientBuilder::log_bodies`] | DEBUG | `method`, `status`, `body` |
 //! | event about a corrected response, once per client, operation and path | WARN | `operation`, `path` (a JSON path) |
 //! | event about a configuration file that cannot be read or trusted | WARN | `file`, `error` |
 //!
-//! The path is the template of the operation if one of its values is a password. For metrics,
+//! The path is the template of the operation if one of its values is a password. The `operation` of untyped calls is
+//! `call`. For metrics,
 //! [`ClientBuilder::observe`] calls a function after each attempt. [`ClientBuilder::wrap_transport`] gives access to
 //! complete requests and responses.
 //!
 //! # Testing
 //!
-//! [`testing::MockTransport`] tests your own code without a network.
+//! [`testing::MockTransport`] tests your own code without a network. It returns predefined responses, selected by
+//! method, path, query and body, or by operation:
+//!
+//! ```
+//! use ovh_api::testing::MockTransport;
+//! use ovh_api::{Client, Credentials};
+//!
+//! # #[cfg(feature = "services")]
+//! # async fn run() -> Result<(), ovh_api::Error> {
+//! let service = MockTransport::new()
+//!     .respond_to(&ovh_api::services::LIST, [""; 0], 200, "[1, 2]")
+//!     .strict();
+//! let credentials = Credentials::classic("key", "secret", "consumer");
+//! let client = Client::builder().credentials(credentials).transport(service.clone()).build()?;
+//! assert_eq!(client.services().list().await?, [1, 2]);
+//! assert!(service.unused().is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`testing::Recorder`] writes the exchanges with the real service to a file, without keys and passwords, and replays
+//! them in tests.
 //!
 //! # Features
 //!
@@ -212,8 +268,8 @@ pub use request::{AsyncClient, Call, Request, WithResponse};
 pub use ovh_api_core::{
     AccessRule, AccessRules, Attempt, Branch, CallPath, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error,
     ErrorKind, Expand, ExpandError, HttpTransport, Items, Method, OpenEnum, Operation, Page, Pages, Parameter,
-    ParseEnumError, ParseMethodError, Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport, TransportError,
-    TransportFuture, Unbound, UnknownValue, json, path, testing,
+    ParseEnumError, ParseMethodError, Patch, PollUntil, Response, RetryBudget, RetryPolicy, RuleSet, TaskFailure,
+    TaskProgress, Transport, TransportError, TransportFuture, Unbound, UnknownValue, WaitableTask, json, path, testing,
 };
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};

@@ -3,6 +3,7 @@
 mod call;
 mod custom;
 mod options;
+mod polling;
 mod response;
 mod sender;
 

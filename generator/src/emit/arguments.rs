@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::cfg;
-use super::conversions::clone_and_debug_by_name;
+use super::conversions::clone_and_debug;
 use super::docs::{self, lines};
 use super::scope::FileScope;
 use super::source::allow_case;
@@ -47,7 +47,7 @@ impl Named<'_> {
             docs = lines("    ", &self.docs),
             case = allow_case("    ", name),
             fields = fields.collect::<String>(),
-            implementations = clone_and_debug_by_name(name, &generics, &idents, scope),
+            implementations = clone_and_debug(name, &generics, &idents, scope),
         )
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::arguments::fields_of;
-use super::conversions::{clone_and_debug, from_json, generics, to_json};
+use super::conversions::{common_traits, from_json, generics, task, to_json};
 use super::docs::{self, code};
+use super::field_setters::setters;
 use super::source::allow_case;
 use super::ty::TypeWriter;
 use super::{cfg, layout};
@@ -21,11 +22,13 @@ pub fn output(
 ) -> Vec<String> {
     let form = format!("Response form of {}.", code(&id.name));
     let docs = docs::type_page(definition, form, uses);
-    vec![
+    let mut items = vec![
         declaration(definition, object, writer, Direction::Output, &docs, module),
-        clone_and_debug(object, writer.scope, module),
+        common_traits(object, writer.scope, module),
         from_json(object, writer.scope, module),
-    ]
+    ];
+    items.extend(task(object, writer, module));
+    items
 }
 
 /// Writes the struct of a request.
@@ -41,7 +44,8 @@ pub fn input(
     let docs = docs::type_page(definition, form, uses);
     let mut items = vec![declaration(definition, object, writer, Direction::Input, &docs, module)];
     items.extend(constructor(object, writer, module));
-    items.push(clone_and_debug(object, writer.scope, module));
+    items.extend(setters(object, writer, module));
+    items.push(common_traits(object, writer.scope, module));
     items.push(to_json(object, writer.scope, module));
     items
 }

@@ -15,13 +15,13 @@ const OWN: &str = "
     Option P Parameter Patch Post Put Request SecretString Self Some Span String T Texts Time Timestamp ToJson
     Uuid V1 V2 Value Vec Writer a abort alias all allow any api arguments as authenticated begin_object
     blocking bool boxed branch c cfg cfg_attr civil client clippy clone clone_and_debug collect collections
-    const convert crate dead_code default deprecated derive diagnostic doc doc_markdown docsrs dyn end_object enum f64
+    common_traits const convert crate dead_code default deprecated derive diagnostic doc doc_markdown docsrs dyn end_object enum equality f64
     false feature field field_boxed fields fn for from from_json get get_boxed hidden i64 iam_actions impl
     inline into into_iter ipnet is_null item jiff json key label let long macaddr map marker message method
-    missing missing_debug_implementations missing_docs mod module_inception mut name named_arguments
+    missing missing_debug_implementations missing_docs mod module_inception must_use mut name named_arguments
     needless_pass_by_value net new non_camel_case_types not note object on_unimplemented open_enum operation
     option optional optional_boxed parameters patch patch_boxed path process pub redundant_explicit_links request request_with rustdoc secrecy
-    self should_implement_trait static std str string struct super then_some to_json too_many_arguments trait
+    self setters should_implement_trait static std str string struct super then_some to_json too_many_arguments trait
     true type_complexity types unused_imports use usize uuid v2 value value_or_absent vec where with_body
     with_body_field with_header with_query with_query_json with_query_list with_query_texts with_texts writer
     wrong_self_convention _

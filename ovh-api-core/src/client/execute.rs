@@ -82,9 +82,7 @@ impl Core {
         if let Some(fault) = &request.fault {
             return Err(Error::new(ErrorKind::Request, fault.to_string()));
         }
-        if tokio::runtime::Handle::try_current().is_err() {
-            return Err(Error::new(ErrorKind::Runtime, "no tokio runtime; requests must be awaited within one"));
-        }
+        check_runtime()?;
         let options = &request.options;
         let deadline = options.deadline.unwrap_or(self.policy.deadline);
         Ok(Call {
@@ -262,6 +260,14 @@ impl Call<'_> {
             headers,
             body: self.body.clone().unwrap_or_default(),
         }
+    }
+}
+
+/// Fails outside a tokio runtime. Whether the runtime has timers cannot be found out without a panic.
+pub(crate) fn check_runtime() -> Result<(), Error> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::new(ErrorKind::Runtime, "no tokio runtime; requests must be awaited within one")),
     }
 }
 

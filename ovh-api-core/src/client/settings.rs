@@ -13,7 +13,7 @@ use crate::auth::{Authentication, Credentials};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::retry::{RetryBudget, RetryPolicy};
-use crate::transport::{Backend, Connection, HttpSettings, HttpTransport, Transport};
+use crate::transport::{Backend, BodyLog, Connection, HttpSettings, HttpTransport, Transport};
 
 /// The settings of a client, which checks them when it is created.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub struct Settings {
     pub rate: Option<(u32, Duration)>,
     /// Replaces or wraps HTTP.
     pub transport: Option<CustomTransport>,
+    /// Whether bodies are logged, without secrets.
+    pub log_bodies: bool,
     /// Whether keys may be sent unencrypted to another machine.
     pub allow_http: bool,
 }
@@ -107,6 +109,7 @@ impl Settings {
             concurrency: None,
             rate: None,
             transport: None,
+            log_bodies: false,
             allow_http: false,
         }
     }
@@ -130,6 +133,11 @@ impl Settings {
             Some(CustomTransport::Replaced(transport)) => Backend::Custom(Arc::clone(transport)),
             Some(CustomTransport::Wrapped(wrap)) => Backend::Custom(wrap(self.http_transport()?)),
             None => Backend::Http(self.http_transport()?),
+        };
+        let backend = match backend {
+            Backend::Custom(transport) if self.log_bodies => Backend::Custom(Arc::new(BodyLog(transport))),
+            Backend::Http(transport) if self.log_bodies => Backend::Custom(Arc::new(BodyLog(transport))),
+            backend => backend,
         };
         Ok(Connection::new(backend, self.timeout))
     }

@@ -9,7 +9,7 @@ use secrecy::zeroize::Zeroizing;
 use crate::error::{Error, ErrorKind};
 
 /// The maximum file size in bytes. An `ovh.conf` typically has a few hundred.
-const MAX_SIZE: u64 = 1 << 20;
+pub(super) const MAX_SIZE: u64 = 1 << 20;
 
 /// A configuration file, which may be missing.
 #[derive(Default)]
@@ -60,6 +60,22 @@ pub(super) fn read(explicit: Option<&Path>, standard: bool) -> Result<Vec<Config
         })?);
     }
     Ok(found)
+}
+
+/// Returns the path of `~/.ovh.conf`, unless the home directory is unknown or a relative path.
+pub(super) fn home_path() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| home.is_absolute()).map(|home| home.join(".ovh.conf"))
+}
+
+/// Reads a file that will be changed. It may be missing.
+pub(super) fn read_to_change(path: &Path) -> Result<ConfigFile, Error> {
+    let read = crate::private_file::existing(path).and_then(|existing| match existing {
+        Some(_) => read_file(path),
+        None => Ok(named(path)),
+    });
+    read.map_err(|error| {
+        Error::new(ErrorKind::Configuration, format!("cannot change {}", path.display())).with_source(error)
+    })
 }
 
 /// Reads `~/.ovh.conf`. A relative home directory is ignored, because it depends on the working directory.

@@ -1,7 +1,10 @@
 //! Parses `ovh.conf` files.
 
+mod edit;
+
 use std::collections::BTreeMap;
 
+pub(super) use self::edit::with_values;
 use super::files::ConfigFile;
 use super::setting::Setting;
 use crate::auth::Key;
@@ -62,9 +65,7 @@ impl<'t> IniFile<'t> {
             if key.is_empty() {
                 return invalid("missing key before the value");
             }
-            let Some(Setting { name, .. }) = Setting::all().find(|known| known.name.eq_ignore_ascii_case(key)) else {
-                continue;
-            };
+            let Some(Setting { name, .. }) = Setting::named(key) else { continue };
             // The list is short: at most one entry per setting.
             if let Some(first) = entries.iter().find(|entry| entry.name == name) {
                 let section = printable_name(section);
@@ -126,7 +127,7 @@ impl<'t> IniFile<'t> {
 }
 
 /// Returns the name between the brackets. The name may contain brackets; text after it may be a key and is ignored.
-fn section_name(line: &str) -> Option<&str> {
+pub(super) fn section_name(line: &str) -> Option<&str> {
     let end = ["] ", "]\t"].into_iter().filter_map(|end| line.find(end)).min().or_else(|| line.rfind(']'))?;
     line.get(1..end).map(str::trim)
 }

@@ -2,10 +2,12 @@
 
 mod credentials;
 mod messages;
+mod section_to_write;
 mod warning;
 
 use secrecy::SecretString;
 
+pub(super) use self::section_to_write::section_to_write;
 pub(super) use self::warning::Warning;
 use super::environment::Environment;
 use super::files::{ConfigFile, FileContent};
@@ -145,9 +147,7 @@ impl<'s> Search<'s> {
             let unknown = format!("unknown profile {name:?}");
             (name, unknown)
         } else {
-            let sources =
-                [ConfigSource::Environment(self.environment)].into_iter().chain(section(&self.files, "default"));
-            let Some((source, name)) = first(sources, PROFILE) else {
+            let Some((source, name)) = self.configured_profile() else {
                 return Ok(None);
             };
             (name.to_owned(), format!("{}: unknown profile", source.describe(PROFILE)))
@@ -164,6 +164,12 @@ impl<'s> Search<'s> {
         let wanted = [section.as_str()];
         let searched_files = self.searched_files(if by_argument { &wanted } else { &[] });
         Err(invalid(format!("{unknown}; {}; {searched_files}", self.known_profiles())))
+    }
+
+    /// Returns the name of the profile that the environment or a file selects, with its source.
+    fn configured_profile(&'s self) -> Option<(ConfigSource<'s>, &'s str)> {
+        let sources = [ConfigSource::Environment(self.environment)].into_iter().chain(section(&self.files, "default"));
+        first(sources, Setting::PROFILE)
     }
 
     /// Returns the files that may set the endpoint and token URL of a profile.

@@ -30,6 +30,11 @@ impl<'s> ConfigSource<'s> {
         }
     }
 
+    /// Returns whether the source is a section of this name.
+    pub(super) fn is_section(self, name: &str) -> bool {
+        matches!(self, Self::Section { section, .. } if section == name)
+    }
+
     /// Returns whether both are in the same file, or both in the environment.
     pub(super) fn is_same_as(self, other: ConfigSource<'_>) -> bool {
         match (self.file(), other.file()) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Enum, OpenEnum};
-use crate::json::{FromJson, MapKey, OwnJson, ToJson, Value, Writer, parse_integer};
+use crate::json::{FromJson, JsonForm, MapKey, OwnForm, ToJson, Value, Writer, parse_integer};
 use crate::parameter::Parameter;
 use crate::parameter::sealed::Sealed;
 
@@ -62,7 +62,9 @@ impl<T: Enum> MapKey for OpenEnum<T> {
     }
 }
 
-impl<T: Enum> OwnJson for OpenEnum<T> {}
+impl<T: Enum> JsonForm for OpenEnum<T> {
+    type Form = OwnForm;
+}
 
 impl<T: Enum> Sealed for OpenEnum<T> {}
 

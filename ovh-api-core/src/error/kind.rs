@@ -26,6 +26,8 @@ pub enum ErrorKind {
     Decode,
     /// The service returned the same cursor twice, so the list would never end.
     Paging,
+    /// A task has failed or was cancelled. The source of the error is a [`TaskFailure`](crate::TaskFailure).
+    Task,
     /// A future was polled outside a tokio runtime, or the blocking client was used inside one.
     Runtime,
 }

@@ -8,65 +8,121 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::map_key::MapKey;
 use super::value::{Expected, FromJson, Value};
 use super::writer::{EncodeError, ToJson, encode};
 
-/// A type for `Request::json`: any that implements [`Serialize`], and the request types of this crate.
+/// The JSON form of a type: the one of serde, or the one of this crate.
 ///
-/// `Via` is inferred. It keeps the implementations for [`Serialize`] and [`ToJson`] apart.
+/// All types that implement [`DeserializeOwned`] have the form of serde. The generated types have the one of this
+/// crate. Implement this trait for a type of your own that implements [`FromJson`] or [`ToJson`], and not the traits of
+/// serde:
+///
+/// ```
+/// use ovh_api::json::{FromJson, JsonForm, OwnForm, Value};
+///
+/// struct Lenient(i64);
+///
+/// impl FromJson for Lenient {
+///     fn from_json(value: Value<'_>) -> Self {
+///         Self(i64::from_json(value))
+///     }
+/// }
+///
+/// impl JsonForm for Lenient {
+///     type Form = OwnForm;
+/// }
+///
+/// # async fn example(client: &ovh_api::Client) -> Result<(), ovh_api::Error> {
+/// let Lenient(size) = client.call(ovh_api::Method::Get, "/size").decode::<Lenient>().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be decoded from a response",
+    note = "implement `serde::Deserialize`",
+    note = "`typed` decodes all types that implement `FromJson`, lists of generated types included"
+)]
+pub trait JsonForm {
+    /// [`SerdeForm`] or [`OwnForm`].
+    type Form;
+}
+
+/// The form of serde.
+#[derive(Debug)]
+pub enum SerdeForm {}
+
+/// The form of [`FromJson`] and [`ToJson`].
+#[derive(Debug)]
+pub enum OwnForm {}
+
+/// The form of [`ToJson`] for each element of a container.
+#[derive(Debug)]
+pub enum ElementForm {}
+
+impl<T: DeserializeOwned> JsonForm for T {
+    type Form = SerdeForm;
+}
+
+/// A type for `Request::json`: any that implements [`Serialize`], the generated request types, and containers of them.
+///
+/// `Form` is inferred. It keeps the implementations apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as JSON",
-    note = "implement `serde::Serialize`, or `ToJson` and `OwnJson`"
+    note = "implement `serde::Serialize`, or `ToJson` and `JsonForm`"
 )]
-pub trait JsonBody<Via> {
+pub trait JsonBody<Form> {
     /// Returns the JSON text.
     #[doc(hidden)]
     fn json_text(&self) -> Result<Vec<u8>, EncodeError>;
 }
 
-/// Marks bodies that are encoded with [`Serialize`].
-#[derive(Debug)]
-pub enum ViaSerialize {}
-
-/// Marks bodies that are encoded with [`ToJson`].
-#[derive(Debug)]
-pub enum ViaToJson {}
-
-/// A type whose only JSON form is that of [`ToJson`] or [`FromJson`], because it implements no trait of serde. It marks
-/// which form [`JsonBody`] uses.
-pub trait OwnJson {}
-
-impl<T: OwnJson> OwnJson for Option<T> {}
-impl<T: OwnJson> OwnJson for Vec<T> {}
-impl<T: OwnJson> OwnJson for [T] {}
-impl<T: OwnJson, const N: usize> OwnJson for [T; N] {}
-impl<K, T: OwnJson> OwnJson for BTreeMap<K, T> {}
-
-impl<T: Serialize + ?Sized> JsonBody<ViaSerialize> for T {
+impl<T: Serialize + ?Sized> JsonBody<SerdeForm> for T {
     fn json_text(&self) -> Result<Vec<u8>, EncodeError> {
         serde_json::to_vec(self).map_err(|_| EncodeError::Other)
     }
 }
 
-impl<T: OwnJson + ToJson + ?Sized> JsonBody<ViaToJson> for T {
+impl<T: JsonForm<Form = OwnForm> + ToJson> JsonBody<OwnForm> for T {
     fn json_text(&self) -> Result<Vec<u8>, EncodeError> {
         encode(self)
     }
 }
 
-/// A type for `Request::decode`: any that implements [`DeserializeOwned`], and the response types of this crate.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be decoded from a response",
-    note = "implement `serde::Deserialize`; `typed` decodes types that implement `FromJson`"
-)]
-pub trait Decode: Sized {
-    /// Reads the value, or returns why it does not match.
-    #[doc(hidden)]
-    fn decode(value: Value<'_>) -> Result<Self, String>;
+/// Implements [`JsonBody`] for a container of types with the form of this crate.
+macro_rules! containers {
+    ($([$($generic:tt)*] $container:ty),*) => {
+        $(
+            impl<T: JsonForm<Form = OwnForm> + ToJson, $($generic)*> JsonBody<ElementForm> for $container {
+                fn json_text(&self) -> Result<Vec<u8>, EncodeError> {
+                    encode(self)
+                }
+            }
+        )*
+    };
 }
 
-impl<T: DeserializeOwned> Decode for T {
-    fn decode(value: Value<'_>) -> Result<Self, String> {
+containers!([] Option<T>, [] Vec<T>, [] [T], [const N: usize] [T; N], [K: MapKey] BTreeMap<K, T>);
+
+/// Reads a `T` of this form, for `Request::decode`.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be decoded from a response",
+    note = "request types only implement `ToJson`"
+)]
+pub trait ReadForm<T> {
+    /// Reads the value, or returns why it does not match.
+    #[doc(hidden)]
+    fn read(value: Value<'_>) -> Result<T, String>;
+}
+
+impl<T: FromJson> ReadForm<T> for OwnForm {
+    fn read(value: Value<'_>) -> Result<T, String> {
+        Ok(T::from_json(value))
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<T> for SerdeForm {
+    fn read(value: Value<'_>) -> Result<T, String> {
         serde_json::from_value(Json::from_json(value)).map_err(|error| reason(&error.to_string()))
     }
 }
@@ -113,7 +169,7 @@ impl<T: FromJson> ResponseBody for T {
     }
 }
 
-/// Stands for a response that is decoded as a `T` with serde; see `Request::decode`.
+/// Stands for a response that is decoded as a `T`, in its [form](JsonForm); see `Request::decode`.
 pub struct Decoded<T>(PhantomData<fn() -> T>);
 
 impl<T> fmt::Debug for Decoded<T> {
@@ -122,13 +178,13 @@ impl<T> fmt::Debug for Decoded<T> {
     }
 }
 
-impl<T: Decode> ResponseBody for Decoded<T> {
+impl<T: JsonForm<Form: ReadForm<T>>> ResponseBody for Decoded<T> {
     type Output = T;
 
     const EXPECTED: Expected = Expected::Nullable;
 
     fn read(value: Value<'_>) -> Result<T, String> {
-        T::decode(value)
+        T::Form::read(value)
     }
 }
 

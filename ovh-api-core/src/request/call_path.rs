@@ -61,17 +61,17 @@ impl CallPath {
         while let [first, tail @ ..] = rest {
             rest = tail;
             if *first == b'{' {
-                let [b'}', tail @ ..] = rest else {
-                    panic_on_braces();
-                };
-                rest = tail;
+                assert!(matches!(rest, [b'}', ..]), "braces must be empty, with the value after the template");
+                if let [_, tail @ ..] = rest {
+                    rest = tail;
+                }
                 placeholders += 1;
             } else {
-                assert!(*first != b'}', "braces must be written as {{}}, with the value after the template");
+                assert!(*first != b'}', "braces must be empty, with the value after the template");
                 assert!(*first != b'?', "the path must not contain a query; set parameters with .query(name, value)");
             }
         }
-        assert!(placeholders == values, "the path must have one {{}} for each value");
+        assert!(placeholders == values, "the path must have one pair of braces for each value");
     }
 
     /// Fills a template of [`path!`](crate::path!).
@@ -102,11 +102,6 @@ impl CallPath {
             None => (Branch::V1, text, fault),
         }
     }
-}
-
-#[allow(clippy::panic)] // Evaluated at compile time.
-const fn panic_on_braces() -> ! {
-    panic!("braces must be written as {{}}, with the value after the template")
 }
 
 /// Returns why a path cannot be sent, or would call another operation than it shows.

@@ -1,23 +1,30 @@
 //! A transport with predefined responses.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
-use crate::operation::{Branch, Method};
+use super::clock::local_time;
+use super::matcher::RequestMatcher;
+use crate::operation::{Method, Operation};
+use crate::text::prefix;
 use crate::transport::{Transport, TransportError, TransportFuture};
+
+/// The maximum length of a body in the message about an unexpected request, in bytes.
+const MAX_SHOWN: usize = 500;
 
 /// A [`Transport`] that returns predefined responses and sends nothing.
 ///
-/// A response belongs to a method and a path below the branch. Several responses for the same method and path are
-/// returned in order; the last one is repeated. Any other request gets status 404 with the class `Client::NotFound`, as
-/// from the service. `GET /auth/time` returns the local time. Clones share their state: a test keeps one to inspect the
-/// [requests](Self::requests).
+/// A response belongs to a method and a path below the branch, and optionally to a query or a body; see
+/// [`RequestMatcher`]. Several responses for the same requests are returned in order; the last one is repeated. If a
+/// request matches several conditions, the one with most conditions on query and body counts, then the first one.
+///
+/// Any other request gets status 404 with the class `Client::NotFound`, as from the service, or fails the test if the
+/// mock is [strict](Self::strict). `GET /auth/time` returns the local time. Clones share their state: a test keeps one
+/// to inspect the [requests](Self::requests) and the [unused](Self::unused) responses.
 ///
 /// ```
 /// use ovh_api::testing::MockTransport;
@@ -44,13 +51,21 @@ pub struct MockTransport {
 struct MockState {
     routes: Vec<MockRoute>,
     fallback: Option<Fallback>,
-    requests: Vec<http::Request<Bytes>>,
+    is_strict: bool,
+    requests: Vec<MockRequest>,
 }
 
 struct MockRoute {
-    method: http::Method,
-    path: String,
-    responses: VecDeque<Result<http::Response<Bytes>, MakeError>>,
+    matcher: RequestMatcher,
+    responses: Vec<Result<http::Response<Bytes>, MakeError>>,
+    /// How many of the responses have been returned.
+    used: usize,
+}
+
+struct MockRequest {
+    request: http::Request<Bytes>,
+    /// Whether the mock has returned the local time.
+    is_of_clock: bool,
 }
 
 type MakeError = fn() -> TransportError;
@@ -64,26 +79,59 @@ impl MockTransport {
         Self::default()
     }
 
-    /// Adds a response with this status and JSON body for a method and path (below the branch, percent-encoded, without
-    /// the query). An invalid status becomes 500.
+    /// Adds a response with this status and JSON body for a method and path (below the branch, percent-encoded), as
+    /// for [`RequestMatcher::new`]. An invalid status becomes 500.
     #[must_use]
     pub fn answer(self, method: Method, path: &str, status: u16, body: impl Into<Bytes>) -> Self {
-        let mut response = http::Response::new(body.into());
-        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        self.answer_with(method, path, response)
+        self.respond(RequestMatcher::new(method, path), status, body)
     }
 
     /// Adds a complete response, headers included, for a method and path.
     #[must_use]
     pub fn answer_with(self, method: Method, path: &str, response: http::Response<Bytes>) -> Self {
-        self.push(method, path, Ok(response))
+        self.respond_with(RequestMatcher::new(method, path), response)
+    }
+
+    /// Adds a response with this status and JSON body for an operation with these values of the path, in order and not
+    /// encoded. An invalid status becomes 500.
+    ///
+    /// ```
+    /// use ovh_api::testing::MockTransport;
+    ///
+    /// # #[cfg(feature = "vps")]
+    /// let service = MockTransport::new()
+    ///     .respond_to(&ovh_api::vps::SERVICE_INFOS, ["vps-1.vps.ovh.net"], 403, r#"{"message": "not yours"}"#);
+    /// ```
+    #[must_use]
+    pub fn respond_to(
+        self,
+        operation: &Operation,
+        path_values: impl IntoIterator<Item = impl AsRef<str>>,
+        status: u16,
+        body: impl Into<Bytes>,
+    ) -> Self {
+        self.respond(RequestMatcher::operation(operation, path_values), status, body)
+    }
+
+    /// Adds a response with this status and JSON body for all requests that match. An invalid status becomes 500.
+    #[must_use]
+    pub fn respond(self, matcher: RequestMatcher, status: u16, body: impl Into<Bytes>) -> Self {
+        let mut response = http::Response::new(body.into());
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.respond_with(matcher, response)
+    }
+
+    /// Adds a complete response, headers included, for all requests that match.
+    #[must_use]
+    pub fn respond_with(self, matcher: RequestMatcher, response: http::Response<Bytes>) -> Self {
+        self.push(matcher, Ok(response))
     }
 
     /// Adds a transport error for a method and path: `.fail(Method::Get, "/me", TransportError::timeout)`.
     #[must_use]
     pub fn fail(self, method: Method, path: &str, failure: fn() -> TransportError) -> Self {
-        self.push(method, path, Err(failure))
+        self.push(RequestMatcher::new(method, path), Err(failure))
     }
 
     /// Sets a function that responds to all other requests.
@@ -93,20 +141,58 @@ impl MockTransport {
         self
     }
 
-    /// Returns all requests so far, in order, those of the clock included.
+    /// Fails the test at any request that has no response. Default: such a request gets status 404, which the code
+    /// under test may expect.
+    ///
+    /// # Panics
+    ///
+    /// An unexpected request panics where it is sent, and the message lists the expected requests. In a spawned task,
+    /// the panic is the error of its `JoinHandle`. A function set with [`otherwise`](Self::otherwise) expects all
+    /// requests.
     #[must_use]
-    pub fn requests(&self) -> Vec<http::Request<Bytes>> {
-        self.state().requests.clone()
+    pub fn strict(self) -> Self {
+        self.state().is_strict = true;
+        self
     }
 
-    fn push(self, method: Method, path: &str, response: Result<http::Response<Bytes>, MakeError>) -> Self {
-        let method = http::Method::from(method);
+    /// Returns all requests so far, in order, without those for the time of the service that the mock has answered by
+    /// itself.
+    #[must_use]
+    pub fn requests(&self) -> Vec<http::Request<Bytes>> {
+        self.requests_if(|request| !request.is_of_clock)
+    }
+
+    /// Returns all requests so far, in order, those for the time of the service included.
+    #[must_use]
+    pub fn all_requests(&self) -> Vec<http::Request<Bytes>> {
+        self.requests_if(|_| true)
+    }
+
+    /// Describes the responses that have not been returned yet, such as `GET /services/1` or
+    /// `GET /services (response 2 of 2)`. A test that ends with
+    /// `assert!(service.unused().is_empty(), "{:?}", service.unused())` checks that each of them was needed.
+    #[must_use]
+    pub fn unused(&self) -> Vec<String> {
+        let state = self.state();
+        let unused = state.routes.iter().flat_map(|MockRoute { matcher, responses, used }| {
+            let count = responses.len();
+            (*used..count).map(move |index| match count {
+                1 => matcher.to_string(),
+                _ => format!("{matcher} (response {} of {count})", index + 1),
+            })
+        });
+        unused.collect()
+    }
+
+    fn requests_if(&self, is_wanted: fn(&MockRequest) -> bool) -> Vec<http::Request<Bytes>> {
+        self.state().requests.iter().filter(|request| is_wanted(request)).map(|sent| sent.request.clone()).collect()
+    }
+
+    fn push(self, matcher: RequestMatcher, response: Result<http::Response<Bytes>, MakeError>) -> Self {
         let mut state = self.state();
-        match state.routes.iter_mut().find(|route| route.method == method && route.path == path) {
-            Some(route) => route.responses.push_back(response),
-            None => {
-                state.routes.push(MockRoute { method, path: path.to_owned(), responses: VecDeque::from([response]) });
-            }
+        match state.routes.iter_mut().find(|route| route.matcher == matcher) {
+            Some(route) => route.responses.push(response),
+            None => state.routes.push(MockRoute { matcher, responses: vec![response], used: 0 }),
         }
         drop(state);
         self
@@ -118,24 +204,52 @@ impl MockTransport {
 
     fn reply(&self, request: &http::Request<Bytes>) -> MockResult {
         let mut state = self.state();
-        let path = request.uri().path();
-        let path = Branch::split_path(path).map_or(path, |(_, below)| below);
-        let route = state.routes.iter_mut().find(|route| route.method == request.method() && route.path == path);
-        let response = route.and_then(|route| match route.responses.len() {
-            1 => route.responses.front().cloned(),
-            _ => route.responses.pop_front(),
-        });
-        let time = request.method() == http::Method::GET && path == "/auth/time";
+        let response = state.response(request);
+        let time = if response.is_none() { local_time(request) } else { None };
         let fallback = state.fallback.clone();
-        state.requests.push(request.clone());
+        state.requests.push(MockRequest { request: request.clone(), is_of_clock: time.is_some() });
+        let unexpected = state.is_strict.then(|| state.unexpected(request));
         drop(state);
-        match (response, fallback) {
-            (Some(response), _) => response.map_err(|failure| failure()),
-            (None, _) if time => Ok(http::Response::new(local_time().into())),
-            (None, Some(fallback)) => fallback(request),
-            (None, None) => Ok(not_found()),
+        match (response.or(time.map(Ok)), fallback, unexpected) {
+            (Some(response), _, _) => response.map_err(|failure| failure()),
+            (None, Some(fallback), _) => fallback(request),
+            (None, None, Some(message)) => fail_test(&message),
+            (None, None, None) => Ok(not_found()),
         }
     }
+}
+
+impl MockState {
+    /// Returns the next response for the request.
+    fn response(&mut self, request: &http::Request<Bytes>) -> Option<Result<http::Response<Bytes>, MakeError>> {
+        let matching = self
+            .routes
+            .iter_mut()
+            .filter_map(|route| Some((route.matcher.conditions_met(request)?, route)))
+            // `max_by_key` would return the last one.
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let (_, route) = matching?;
+        let response = route.responses.get(route.used).or(route.responses.last()).cloned();
+        route.used = route.responses.len().min(route.used + 1);
+        response
+    }
+
+    /// Returns the message about an unexpected request.
+    fn unexpected(&self, request: &http::Request<Bytes>) -> String {
+        let uri = request.uri();
+        let target = uri.path_and_query().map_or(uri.path(), |target| target.as_str());
+        let body = String::from_utf8_lossy(request.body());
+        let body = if body.is_empty() { String::new() } else { format!(" with the body {}", prefix(&body, MAX_SHOWN)) };
+        let expected: Vec<_> = self.routes.iter().map(|route| format!("\n- {}", route.matcher)).collect();
+        let expected = if expected.is_empty() { " no request".to_owned() } else { expected.concat() };
+        format!("unexpected request: {} {target}{body}; expected:{expected}", request.method())
+    }
+}
+
+/// Panics, which ends a test even if the code under test handles all errors.
+#[allow(clippy::panic)]
+fn fail_test(message: &str) -> ! {
+    panic!("{message}")
 }
 
 impl Transport for MockTransport {
@@ -149,11 +263,6 @@ impl fmt::Debug for MockTransport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("MockTransport").finish_non_exhaustive()
     }
-}
-
-fn local_time() -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    since.as_secs().to_string()
 }
 
 fn not_found() -> http::Response<Bytes> {

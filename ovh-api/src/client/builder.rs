@@ -133,6 +133,19 @@ impl ClientBuilder {
         self
     }
 
+    /// Logs the bodies of requests and responses as events at level DEBUG, at most 16 KiB of each. Default: `false`.
+    ///
+    /// Bodies contain personal data, so enable this only to find an error. Values that the schemas declare as passwords
+    /// are logged as `[redacted]`, and so are those whose name ends in a word such as `password`, `secret`, `token` or
+    /// `privateKey`, and the keys of the client. This also holds for untyped calls. A body that is not JSON is logged as
+    /// its length. Requests for the time of the service and for OAuth2 tokens are not logged.
+    ///
+    /// The [crate documentation](crate#tracing) lists all events.
+    pub fn log_bodies(mut self, log: bool) -> Self {
+        self.settings.log_bodies = log;
+        self
+    }
+
     /// Rejects responses in which a required value is absent or null. Default: `false`.
     ///
     /// By default such a value is decoded as the zero value of its type and reported, because the service omits fields
@@ -150,7 +163,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Creates the client. Does not send anything.
+    /// Creates the client. Does not send anything, and needs no runtime.
+    ///
+    /// The client sends requests on the tokio runtime that polls them. Outside a runtime they fail with an error of the
+    /// kind [`Runtime`](crate::ErrorKind::Runtime). A runtime that is built by hand needs timers and sockets:
+    ///
+    /// ```
+    /// # fn main() -> std::io::Result<()> {
+    /// let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Without `enable_all`, or both `enable_time` and `enable_io`, tokio panics when the first request is sent. tokio
+    /// has no function that tells a library whether a runtime has timers, so this cannot be an error.
     ///
     /// # Errors
     ///

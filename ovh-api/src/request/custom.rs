@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use ovh_api_core::internal::RawRequest;
 
 use super::Request;
-use crate::json::{Decode, Decoded, FromJson, Json, JsonBody};
+use crate::json::{Decoded, FromJson, Json, JsonBody, JsonForm, ReadForm};
 use crate::{CallPath, Method};
 
 impl<C> Request<C, Json> {
@@ -52,7 +52,7 @@ impl<C, T, P> Request<C, T, P> {
     /// assert_eq!(request.body(), Some(&br#"{"description":"backup"}"#[..]));
     /// # }
     /// ```
-    pub fn json<Via>(mut self, body: &(impl JsonBody<Via> + ?Sized)) -> Self {
+    pub fn json<Form>(mut self, body: &(impl JsonBody<Form> + ?Sized)) -> Self {
         self.parts.set_encoded_body(body.json_text());
         self
     }
@@ -86,7 +86,7 @@ impl<C, T, P> Request<C, T, P> {
     ///
     /// If the response does not match the type, the request fails with an error of the kind
     /// [`Decode`](crate::ErrorKind::Decode). Its message contains no value.
-    pub fn decode<T2: Decode>(self) -> Request<C, Decoded<T2>> {
+    pub fn decode<T2: JsonForm<Form: ReadForm<T2>>>(self) -> Request<C, Decoded<T2>> {
         Request { client: self.client, parts: self.parts, marker: PhantomData }
     }
 

@@ -39,7 +39,7 @@ async fn consumer_key_request_matches_the_documentation() {
     assert!(!format!("{requested:?}").contains("CANARY"));
     client.request_consumer_key(&rules).await.unwrap();
 
-    let requests = service.requests();
+    let requests = service.all_requests();
     assert_eq!(requests[0].uri(), "https://eu.api.ovh.com/1.0/auth/credential");
     assert_eq!(names(requests[0].headers()), ["x-ovh-application"]);
     let rules = r#"{"accessRules":[{"method":"GET","path":"/domain/zone/*/record/*"},{"method":"GET","path":"/me"}]"#;
@@ -56,7 +56,7 @@ async fn with_consumer_key_leaves_the_original_client_unchanged() {
     Domain::new(&user).zone_record("z").await.unwrap();
     let other = user.with_consumer_key("other-key").unwrap();
     Domain::new(&other).zone_record("z").await.unwrap();
-    let requests = service.requests();
+    let requests = service.all_requests();
     assert_eq!(requests.len(), 3, "the time is requested once: {requests:?}");
     assert_eq!(requests[1].headers()["x-ovh-consumer"], "user-key");
     assert_eq!(requests[2].headers()["x-ovh-consumer"], "other-key");
@@ -118,7 +118,8 @@ async fn wait_until_validated_polls_until_validated() {
     result.unwrap();
     // 1 + 1.5 + 2.25 + 3.375 + 5.0625 + 7.59375
     assert_eq!(seconds, 20);
-    let polls: Vec<_> = service.requests().into_iter().filter(|call| call.uri().path().ends_with(CURRENT)).collect();
+    let polls: Vec<_> =
+        service.all_requests().into_iter().filter(|call| call.uri().path().ends_with(CURRENT)).collect();
     assert_eq!(polls.len(), 7);
     assert!(polls.iter().all(|call| call.headers()["x-ovh-consumer"] == "user-key"));
 }
@@ -167,7 +168,7 @@ async fn wait_until_validated_times_out() {
     assert!(
         message.starts_with("the consumer key was not validated within 60 seconds: api_keys.current_credential: 403")
     );
-    let polls = service.requests().len() - 1;
+    let polls = service.all_requests().len() - 1;
     assert!((9..=12).contains(&polls), "{polls} requests in a minute");
 }
 
@@ -211,7 +212,7 @@ async fn api_keys_operations_send_signed_requests() {
     assert_eq!(keys.current_credential().await.unwrap().credential_id, 7);
     keys.logout().await.unwrap();
 
-    let sent = service.requests();
+    let sent = service.all_requests();
     let target = |index: usize| sent[index].uri().path_and_query().unwrap().as_str();
     assert_eq!(target(1), "/1.0/me/api/credential?status=validated&applicationId=3");
     assert_eq!(sent[3].body(), r#"{"allowedIPs":["192.0.2.0/24"]}"#);

@@ -136,7 +136,7 @@ async fn public_request_has_no_token() {
         let block = "192.0.2.0/24".parse().unwrap();
         Domain::new(&client).order(block, super::sample::RecordType::A, &["x"]).await.unwrap();
     }
-    let requests = service.requests();
+    let requests = service.all_requests();
     assert_eq!(requests.len(), 2);
     for request in requests {
         let unwanted = |name: &http::HeaderName| name == AUTHORIZATION || name.as_str().starts_with("x-ovh-");
@@ -276,7 +276,7 @@ async fn malformed_token_response_is_retried() {
     let client =
         Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service.clone()).build().unwrap();
     client.api_keys().logout().await.unwrap();
-    assert_eq!(service.requests().len(), 3);
+    assert_eq!(service.all_requests().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]
@@ -288,7 +288,7 @@ async fn token_request_with_status_408_is_retried() {
     let client =
         Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service.clone()).build().unwrap();
     client.api_keys().logout().await.unwrap();
-    assert_eq!(service.requests().len(), 3);
+    assert_eq!(service.all_requests().len(), 3);
 }
 
 #[tokio::test]
@@ -344,7 +344,7 @@ async fn access_token_is_sent_and_never_refreshed() {
         .unwrap();
     let error = list_records(&client).await.unwrap_err();
     assert!(error.is_invalid_credential());
-    let requests = service.requests();
+    let requests = service.all_requests();
     assert_eq!(requests.len(), 1, "an access token cannot be refreshed");
     assert_eq!(requests[0].headers()[AUTHORIZATION], "Bearer the-token");
     assert!(requests[0].headers()[AUTHORIZATION].is_sensitive());

@@ -63,7 +63,7 @@ async fn authentication_headers_are_marked_sensitive() {
         let service = MockTransport::new().answer(Method::Post, "/auth/oauth2/token", 200, token);
         let client = builder(credentials, &service).build().unwrap();
         Domain::new(&client).zone_record("z").await.unwrap_err();
-        for request in service.requests() {
+        for request in service.all_requests() {
             assert_no_secret(&format!("{:?}", request.headers()));
         }
     }

@@ -85,7 +85,7 @@ fn consumer_key_is_requested_and_awaited() {
     let client = application.with_consumer_key(requested.consumer_key).unwrap();
     client.wait_until_validated().within(Duration::from_secs(10)).send().unwrap();
     assert_eq!(client.api_keys().current_credential().send().unwrap().credential_id, 7);
-    let requests = service.requests();
+    let requests = service.all_requests();
     assert!(String::from_utf8_lossy(requests[0].body()).contains(r#""redirection":"https://program.example""#));
     assert!(requests.iter().skip(2).all(|request| request.headers()["x-ovh-consumer"] == "user-key"));
 
@@ -103,7 +103,7 @@ fn iterator_settings_are_sent() {
     let list = || domain.zone_record("z");
     let expand = || list().expand(|id| domain.zone_record_get("z", id));
     let sent = |name: &str| {
-        let request = service.requests().pop().unwrap();
+        let request = service.all_requests().pop().unwrap();
         request.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
     };
 
@@ -119,7 +119,7 @@ fn iterator_settings_are_sent() {
             .any(|request| request.headers().get("x-pagination-size").is_some_and(|size| size == "9"))
     );
     assert_eq!((expand().unordered().count(), expand().undocumented_batch().count()), (2, 2));
-    let paths: Vec<_> = service.requests().iter().map(|request| request.uri().path().to_owned()).collect();
+    let paths: Vec<_> = service.all_requests().iter().map(|request| request.uri().path().to_owned()).collect();
     assert!(paths.iter().any(|path| path.ends_with("/record/1,2") || path.ends_with("/record/1%2C2")), "{paths:?}");
 }
 

@@ -131,7 +131,8 @@ async fn body_is_sent_without_copying() {
     let request = Domain::new(&client).zone_record_update("z", 1, &update);
     let encoded = request.body().unwrap().as_ptr();
     request.await.unwrap();
-    let sent: Vec<_> = service.requests().into_iter().filter(|request| request.method() == http::Method::PUT).collect();
+    let sent: Vec<_> =
+        service.all_requests().into_iter().filter(|request| request.method() == http::Method::PUT).collect();
     assert_eq!(sent.iter().map(|request| request.body().as_ptr()).collect::<Vec<_>>(), [encoded; 2]);
 }
 
@@ -150,7 +151,7 @@ async fn too_long_url_fails_before_sending() {
         assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::Request, false), "{error}");
     }
     recorder.finish();
-    assert_eq!(service.requests().len(), 1, "the request for the time");
+    assert_eq!(service.all_requests().len(), 1, "the request for the time");
 }
 
 /// The clock of the server is years ahead, years behind, and before 1970.

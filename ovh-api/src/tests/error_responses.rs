@@ -102,7 +102,8 @@ async fn rejected_time_without_code_is_retried() {
         let service = MockTransport::new().answer(Method::Get, LIST, 400, body).answer(Method::Get, LIST, 200, "[]");
         let response = Domain::new(&mocked(service.clone())).zone_record("z").with_response().await.unwrap();
         assert_eq!(response.attempts(), 2, "{body}");
-        let times = service.requests().iter().filter(|request| request.uri().path().ends_with("/auth/time")).count();
+        let times =
+            service.all_requests().iter().filter(|request| request.uri().path().ends_with("/auth/time")).count();
         assert_eq!(times, 2, "{body}");
     }
 }

@@ -19,7 +19,7 @@ const OBJECT: &str = "/domain/zone/z/record/1";
 
 /// Returns the number of requests to a path.
 fn count(mock: &MockTransport, path: &str) -> usize {
-    mock.requests().iter().filter(|request| request.uri().path().ends_with(path)).count()
+    mock.all_requests().iter().filter(|request| request.uri().path().ends_with(path)).count()
 }
 
 #[tokio::test(start_paused = true)]
@@ -236,7 +236,7 @@ async fn each_attempt_has_a_new_signature() {
     let client = mocked(Slow(mock.clone()));
     let request = Domain::new(&client).zone_record("z");
     request.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).await.unwrap();
-    let requests = mock.requests();
+    let requests = mock.all_requests();
     let [.., first, second] = &requests[..] else { panic!() };
     for header in ["x-ovh-timestamp", "x-ovh-signature"] {
         assert_ne!(first.headers()[header], second.headers()[header]);

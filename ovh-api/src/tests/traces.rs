@@ -10,7 +10,9 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use super::recorder::Recorder;
 use super::sample::{Domain, RecordUpdate};
-use crate::{Client, Credentials, RetryPolicy};
+use crate::json::Json;
+use crate::testing::MockTransport;
+use crate::{Client, Credentials, Method, RetryPolicy};
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -46,6 +48,46 @@ fn response(status: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     let head = "X-OVH-QueryId: EU.ext-7\r\nset-cookie: CANARY\r\nconnection: close\r\n";
     format!("HTTP/1.1 {status}\r\n{head}content-length: {length}\r\n\r\n{body}").into_bytes()
+}
+
+#[tokio::test]
+async fn bodies_are_logged_only_on_request_and_without_secrets() {
+    let request = r#"{"adminPassword":"CANARY-1","name":"visible","auth":{"token":"CANARY-2"}}"#;
+    let response = r#"{"password":"CANARY-3","echo":"it was CANARY-1 with CANARY-user-key","state":"visible too"}"#;
+    for is_enabled in [false, true] {
+        let log = Log::default();
+        let guard = trace(&log);
+        let service = MockTransport::new()
+            .answer(Method::Post, "/x", 200, response)
+            .answer(Method::Get, "/x", 404, r#"{"message":"visible error","privateKey":"CANARY-4"}"#)
+            .answer(Method::Put, "/x", 200, "")
+            .answer(Method::Get, "/domain/z/authInfo", 200, "\"CANARY-5\"")
+            .answer(Method::Get, "/html", 200, "<html>CANARY-6</html>");
+        let builder = Client::builder().credentials(Credentials::classic("CANARY-app-key", "s", "CANARY-user-key"));
+        let builder = builder.transport(service).retry(RetryPolicy::never());
+        let client = if is_enabled { builder.log_bodies(true) } else { builder }.build().unwrap();
+        let body: Json = request.parse().unwrap();
+        client.call(Method::Post, "/x").json(&body).await.unwrap();
+        client.call(Method::Get, "/x").await.unwrap_err();
+        client.call(Method::Put, "/x").await.unwrap();
+        client.call(Method::Get, "/domain/z/authInfo").await.unwrap();
+        client.call(Method::Get, "/html").await.unwrap_err();
+        drop(guard);
+        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(!log.contains("CANARY"), "{log}");
+        let bodies = log.lines().filter(|line| line.contains("request body") || line.contains("response body"));
+        assert_eq!(bodies.count(), if is_enabled { 6 } else { 0 }, "{log}");
+        let shown = [
+            "adminPassword",
+            "visible too",
+            "it was [redacted] with [redacted]",
+            "visible error",
+            "21 bytes that are not JSON",
+        ];
+        for text in shown {
+            assert_eq!(log.contains(text), is_enabled, "{text}: {log}");
+        }
+    }
 }
 
 #[tokio::test]

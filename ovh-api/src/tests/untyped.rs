@@ -6,11 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use super::sample::{Domain, Record, RecordType, RecordUpdate};
 use super::{builder, mocked};
-use crate::json::{Json, OwnJson};
+use crate::json::{Json, JsonForm, OwnForm};
 use crate::testing::MockTransport;
 use crate::{CallPath, Client, ErrorKind, Method, RetryPolicy, path};
 
-impl OwnJson for RecordUpdate {}
+impl JsonForm for RecordUpdate {
+    type Form = OwnForm;
+}
+
+impl JsonForm for Record {
+    type Form = OwnForm;
+}
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Policy {
@@ -63,6 +69,7 @@ async fn body_is_serialized_or_encoded() {
         (post().json(&vec!["a".to_owned()]), "[\"a\"]".to_owned()),
         (post().json(&update), update_json.to_owned()),
         (post().json(&vec![update.clone()]), format!("[{update_json}]")),
+        (post().json(std::slice::from_ref(&update)), format!("[{update_json}]")),
     ] {
         assert_eq!(request.body(), Some(wanted.as_bytes()));
         request.await.unwrap();
@@ -90,7 +97,8 @@ async fn response_is_decoded_as_the_type_of_the_program() {
     assert_eq!((response.status().as_u16(), response.body()), (200, &policy));
     assert_eq!(get("/nothing").decode::<Option<Policy>>().await.unwrap(), None);
     assert_eq!(get("/ids").typed::<Vec<i64>>().await.unwrap(), [1, 2]);
-    let record = get("/record").typed::<Record>().await.unwrap();
+    assert_eq!(get("/record").typed::<Record>().await.unwrap().id, Some(3));
+    let record = get("/record").decode::<Record>().await.unwrap();
     assert_eq!((record.id, record.field_type), (Some(3), RecordType::A.into()));
 }
 

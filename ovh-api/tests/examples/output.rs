@@ -45,6 +45,17 @@ fn without_dates(printed: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Replaces the request ids of errors, which differ in each run.
+fn without_request_ids(printed: &str) -> String {
+    let mut parts = printed.split("request id ");
+    let mut text = parts.next().unwrap().to_owned();
+    for part in parts {
+        text.push_str("request id [id]");
+        text.push_str(part.trim_start_matches(|character: char| character != ')' && character != ','));
+    }
+    text
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn services_example_lists_all_services() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -90,6 +101,35 @@ async fn api_keys_example_lists_and_revokes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn untyped_example_calls_any_operation() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let policies = run("untyped", &[], Some(&sandbox)).await;
+    let records = ["GET", "/domain/zone/example.com/record", "fieldType=TXT"];
+    let records = run("untyped", &records, Some(&sandbox)).await;
+    let vps = "/1.0/vps/vps-1a2b3c4d.vps.ovh.net";
+    let renamed = run("untyped", &["put", vps, r#"{"displayName":"a=b"}"#], Some(&sandbox)).await;
+    assert!(run("untyped", &["GET", vps], Some(&sandbox)).await.contains(r#""displayName": "a=b""#));
+    let invalid_path = run("untyped", &["GET", "vps"], Some(&sandbox)).await;
+    let invalid_method = run("untyped", &["LIST", "/vps"], Some(&sandbox)).await;
+    let invalid_body = run("untyped", &["POST", "/vps", "{"], Some(&sandbox)).await;
+    let unknown = run("untyped", &["GET", "/no/such/operation"], Some(&sandbox)).await;
+    let incomplete = run("untyped", &["GET"], Some(&sandbox)).await;
+    let printed =
+        [policies, records, renamed, invalid_path, invalid_method, invalid_body, unknown, incomplete].join("\n\n");
+    insta::assert_snapshot!(without_request_ids(&printed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reboot_and_wait_example_waits_for_all_servers() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let all = run("reboot_and_wait", &["vps-1a2b3c4d.vps.ovh.net", "vps-1a2b3c4e.vps.ovh.net"], Some(&sandbox)).await;
+    let without_arguments = run("reboot_and_wait", &[], Some(&sandbox)).await;
+    insta::assert_snapshot!(without_request_ids(&format!("{all}\n\n{without_arguments}")));
+    assert_eq!(sandbox.requests_to("POST", "/vps/{serviceName}/reboot"), 2);
+    assert!(sandbox.requests_to("GET", "/vps/{serviceName}/tasks/{id}") >= 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn example_without_keys_names_missing_keys() {
     insta::assert_snapshot!(run("services", &[], None).await);
 }
@@ -98,7 +138,16 @@ async fn example_without_keys_names_missing_keys() {
 #[tokio::test(flavor = "multi_thread")]
 async fn tour_without_keys_runs_all_examples() {
     let printed = run("tour", &[], None).await;
-    for example in ["consumer_key", "services", "vps_infos", "api_keys", "change_contact", "dns_record"] {
+    for example in [
+        "consumer_key",
+        "services",
+        "vps_infos",
+        "api_keys",
+        "change_contact",
+        "dns_record",
+        "untyped",
+        "reboot_and_wait",
+    ] {
         assert!(printed.lines().any(|line| line.starts_with(&format!("{example} — "))), "{example}:\n{printed}");
     }
     assert!(printed.contains("Welcome, Flora!"), "{printed}");

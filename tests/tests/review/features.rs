@@ -18,16 +18,16 @@ pub async fn run(client: &ovh_api::Client, blocking: &ovh_api::blocking::Client)
 }
 ";
 
-#[test]
-fn missing_feature_is_named_by_the_compiler() {
-    let workspace = target().join("missing-feature");
+/// Compiles a library against `ovh-api` with these features and returns the errors.
+fn errors_of(name: &str, features: &[&str], program: &str) -> String {
+    let workspace = target().join(name);
     let path = repository().join("ovh-api");
     let manifest = format!(
         "[package]\nname = \"program\"\nedition.workspace = true\n\n[dependencies]\n\
-         ovh-api = {{ path = {path:?}, default-features = false, features = [\"blocking\", \"vps\"] }}\n"
+         ovh-api = {{ path = {path:?}, default-features = false, features = {features:?} }}\n"
     );
     update(&workspace.join("program/Cargo.toml"), &manifest);
-    update(&workspace.join("program/src/lib.rs"), PROGRAM);
+    update(&workspace.join("program/src/lib.rs"), program);
     write_workspace(&workspace, &["program".to_owned()]);
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--target-dir", TARGET])
@@ -35,7 +35,12 @@ fn missing_feature_is_named_by_the_compiler() {
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap();
-    let errors = String::from_utf8(output.stderr).unwrap();
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn missing_feature_is_named_by_the_compiler() {
+    let errors = errors_of("missing-feature", &["blocking", "vps"], PROGRAM);
     for feature in ["domain", "v2-iam", "dedicated-server"] {
         assert!(
             errors.contains(&format!("error[E0277]: the feature `{feature}` of `ovh-api` is not enabled")),
@@ -45,6 +50,18 @@ fn missing_feature_is_named_by_the_compiler() {
     }
     // One error for each call, and none for what is enabled.
     assert_eq!(errors.matches("error[").count(), 3, "{errors}");
+}
+
+#[test]
+fn option_for_a_patch_names_the_functions_to_use() {
+    let program = "use ovh_api::domain::zone::RecordUpdate;\n\n\
+        pub fn update(ttl: Option<i64>) -> [RecordUpdate; 2] {\n    \
+        [RecordUpdate::default().ttl(60), RecordUpdate::default().ttl(ttl)]\n}\n";
+    let errors = errors_of("option-for-patch", &["domain"], program);
+    assert_eq!(errors.matches("error[").count(), 1, "{errors}");
+    for part in ["`Option<i64>` cannot be the value of a field of type `Patch<i64>`", "use `Patch::value_or_null`"] {
+        assert!(errors.contains(part), "{errors}");
+    }
 }
 
 #[test]

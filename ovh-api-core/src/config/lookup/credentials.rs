@@ -10,6 +10,9 @@ use crate::auth::{AuthScheme, Credentials, Key, is_header_text};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 
+/// The keys that a profile inherits, together.
+const APPLICATION: [Key; 2] = [Key::ApplicationKey, Key::ApplicationSecret];
+
 pub(super) struct FoundCredentials<'s> {
     pub(super) credentials: Credentials,
     pub(super) token_url: Option<(SecretString, String)>,
@@ -29,7 +32,11 @@ impl<'s> Search<'s> {
         let Some(scheme) = sources.iter().find_map(|source| scheme_of(*source).transpose()).transpose()? else {
             return Err(invalid(self.nothing_found(target, profile)));
         };
-        let find = |key: Key| sources.iter().find_map(|source| Some((*source, source.get(key)?)));
+        let inherited = self.inherited(target, profile, &sources);
+        let find = |key: Key| {
+            let inherited = if APPLICATION.contains(&key) { inherited.as_slice() } else { &[] };
+            sources.iter().chain(inherited).find_map(|source| Some((*source, source.get(key)?)))
+        };
         let mut found = FoundCredentials {
             credentials: Credentials::none(),
             token_url: None,
@@ -42,8 +49,7 @@ impl<'s> Search<'s> {
                 return Err(invalid(format!("{} contains invalid characters", source.describe(key))));
             }
             if let Some(needed) = key.needs().filter(|needed| find(*needed).is_none()) {
-                let (key, needed) = (source.describe(key), source.name_of(needed));
-                return Err(invalid(format!("{key} requires {needed}, which is not set{}", self.unread())));
+                return Err(invalid(self.incomplete(source, key, needed, target, profile)));
             }
             found.sources.push(source);
             found.credentials.set(key, value.into());
@@ -61,9 +67,35 @@ impl<'s> Search<'s> {
     fn sources(&'s self, target: &'s SelectedEndpoint<'s>, profile: Option<&'s Profile<'s>>) -> Vec<ConfigSource<'s>> {
         let mut sources: Vec<ConfigSource<'_>> = profile.map(Profile::source).into_iter().collect();
         self.insert_environment(&mut sources, profile);
-        // The keys of a profile are independent of the keys for its endpoint.
+        // A profile with keys only inherits an application.
         if !profile.is_some_and(|profile| profile.has_keys) {
             sources.extend(endpoint_section(&self.files, target));
+        }
+        sources
+    }
+
+    /// Returns the sources of the application key and its secret that a profile inherits from the section of its
+    /// endpoint: the section of one file, and `[DEFAULT]` of that file. It is empty if the profile has no keys, or if
+    /// one of the two is already set, because a key and a secret of two applications would only cause invalid
+    /// signatures. A consumer key is never inherited: it belongs to one application.
+    fn inherited(
+        &'s self,
+        target: &'s SelectedEndpoint<'s>,
+        profile: Option<&'s Profile<'s>>,
+        own: &[ConfigSource<'s>],
+    ) -> Vec<ConfigSource<'s>> {
+        let holds_application = |source: &ConfigSource<'_>| APPLICATION.iter().any(|key| source.get(*key).is_some());
+        if !profile.is_some_and(|profile| profile.has_keys) || own.iter().any(holds_application) {
+            return Vec::new();
+        }
+        let Some(name) = endpoint_section_name(&self.files, target) else {
+            return Vec::new();
+        };
+        let mut sources: Vec<_> = section(&self.files, name)
+            .filter(|source| source.file().is_some_and(|file| file.has_section(name)))
+            .collect();
+        if let Some(first) = sources.iter().copied().find(holds_application) {
+            sources.retain(|source| source.is_same_as(first));
         }
         sources
     }
@@ -108,13 +140,16 @@ fn endpoint_section<'s>(
     files: &'s [IniFile<'s>],
     target: &'s SelectedEndpoint<'s>,
 ) -> impl Iterator<Item = ConfigSource<'s>> {
+    endpoint_section_name(files, target).into_iter().flat_map(|name| section(files, name))
+}
+
+pub(super) fn endpoint_section_name<'s>(files: &[IniFile<'_>], target: &'s SelectedEndpoint<'_>) -> Option<&'s str> {
     let holds_keys = |name: &&'s String| {
         files.iter().any(|file| ConfigSource::Section { file, section: name.as_str() }.keys().next().is_some())
     };
     let exists = |name: &&'s String| files.iter().any(|file| file.has_section(name));
     let names = &target.sections;
-    let name = names.iter().find(holds_keys).or_else(|| names.iter().find(exists));
-    name.into_iter().flat_map(|name| section(files, name))
+    names.iter().find(holds_keys).or_else(|| names.iter().find(exists)).map(String::as_str)
 }
 
 /// Rejects an OAuth2 client for a known endpoint without OAuth2. For a custom endpoint, the program may set the token

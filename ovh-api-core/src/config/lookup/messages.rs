@@ -2,6 +2,7 @@
 
 use super::super::files::{ConfigFile, FileContent};
 use super::super::ini::printable_name;
+use super::super::source::ConfigSource;
 use super::{Profile, Search, SelectedEndpoint};
 use crate::auth::Key;
 
@@ -22,6 +23,31 @@ impl Search<'_> {
             names(Key::ClientId),
             names(Key::AccessToken),
             self.searched_files(&wanted),
+        )
+    }
+
+    /// Returns the message for a key that requires another one. With a profile, it names the section of the profile and
+    /// that of the endpoint.
+    pub(super) fn incomplete(
+        &self,
+        source: ConfigSource<'_>,
+        key: Key,
+        needed: Key,
+        target: &SelectedEndpoint<'_>,
+        profile: Option<&Profile<'_>>,
+    ) -> String {
+        let (description, unread) = (source.describe(key), self.unread());
+        let needed = source.name_of(needed);
+        let Some(profile) = profile.filter(|profile| profile.has_keys) else {
+            return format!("{description} requires {needed}, which is not set{unread}");
+        };
+        let (own, inherited) = (sections(&[&profile.section]), sections(&[target.section()]));
+        if key == Key::ConsumerKey || source.is_section(target.section()) {
+            return format!("{description} requires {needed}, which neither {own} nor {inherited} sets{unread}");
+        }
+        format!(
+            "{description} requires {needed}, which is not set next to it; {own} inherits a key and its secret from \
+             {inherited} only together{unread}"
         )
     }
 

@@ -4,6 +4,7 @@ use secrecy::ExposeSecret;
 
 use super::*;
 
+mod inheritance;
 mod messages;
 mod trust;
 
@@ -168,12 +169,6 @@ fn profile_selects_endpoint_and_keys() {
     assert_eq!(find("", &[PROFILES, "[default]\nprofile=own"]), own);
     assert_eq!(find("OVH_PROFILE=place", &[PROFILES, "[default]\nprofile=own"]), "ovh-ca access_token=ca");
     assert_eq!(find_profile("bare", "OVH_PROFILE=own", &[PROFILES]), "ovh-us access_token=us");
-    // The section of the endpoint does not complete the keys of a profile.
-    let message = find("OVH_PROFILE=half", &[PROFILES, "[ovh-us]\napplication_key=k\napplication_secret=s"]);
-    assert!(
-        message.starts_with("/etc/ovh.conf, line 15: consumer_key in [profile:half] requires application_secret"),
-        "{message}"
-    );
 }
 
 #[test]

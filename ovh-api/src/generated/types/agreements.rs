@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `agreements.AgreementStateEnum`.
@@ -30,7 +30,7 @@ pub struct Contract {
     pub text: String,
 }
 
-clone_and_debug! { Contract: active date name pdf text }
+common_traits! { Contract: active date name pdf text }
 
 impl FromJson for Contract {
     #[inline]
@@ -57,7 +57,7 @@ pub struct ContractAgreement {
     pub id: i64,
 }
 
-clone_and_debug! { ContractAgreement: agreed contract_id date id }
+common_traits! { ContractAgreement: agreed contract_id date id }
 
 impl FromJson for ContractAgreement {
     #[inline]

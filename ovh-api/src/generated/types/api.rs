@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "me")]
@@ -22,7 +22,7 @@ pub struct Application {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Application: application_id application_key description name status }
+common_traits! { Application: application_id application_key description name status }
 
 #[cfg(feature = "me")]
 impl FromJson for Application {
@@ -71,7 +71,7 @@ pub struct Credential {
     pub status: OpenEnum<types::auth::CredentialState>,
 }
 
-clone_and_debug! { Credential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
+common_traits! { Credential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
 
 impl FromJson for Credential {
     #[inline]
@@ -108,7 +108,7 @@ pub struct Log {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Log: account date ip log_id method path route }
+common_traits! { Log: account date ip log_id method path route }
 
 #[cfg(feature = "me")]
 impl FromJson for Log {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `audit.Log`.
@@ -63,7 +63,7 @@ pub struct Log {
     pub user_password_changed_details: Option<LogUserPasswordChangedDetails>,
 }
 
-clone_and_debug! { Log: [auth_details created_at group_created_details group_deleted_details group_modified_details ip login_success_details policy_created_details policy_deleted_details policy_modified_details provider_created_details provider_deleted_details provider_modified_details resource_group_created_details resource_group_deleted_details resource_group_modified_details] [token_created_details token_deleted_details token_modified_details type_ user_created_details user_deleted_details user_modified_details user_password_changed_details] }
+common_traits! { Log: [auth_details created_at group_created_details group_deleted_details group_modified_details ip login_success_details policy_created_details policy_deleted_details policy_modified_details provider_created_details provider_deleted_details provider_modified_details resource_group_created_details resource_group_deleted_details resource_group_modified_details] [token_created_details token_deleted_details token_modified_details type_ user_created_details user_deleted_details user_modified_details user_password_changed_details] }
 
 impl FromJson for Log {
     fn from_json(value: Value<'_>) -> Self {
@@ -105,7 +105,7 @@ pub struct LogAuthDetails {
     pub user_details: LogAuthUserDetails,
 }
 
-clone_and_debug! { LogAuthDetails: user_details }
+common_traits! { LogAuthDetails: user_details }
 
 impl FromJson for LogAuthDetails {
     #[inline]
@@ -142,7 +142,7 @@ pub struct LogAuthUserDetails {
     pub user: Option<String>,
 }
 
-clone_and_debug! { LogAuthUserDetails: type_ user }
+common_traits! { LogAuthUserDetails: type_ user }
 
 impl FromJson for LogAuthUserDetails {
     #[inline]
@@ -175,7 +175,7 @@ pub struct LogGroupCreatedDetails {
     pub new: Option<LogGroupDetails>,
 }
 
-clone_and_debug! { LogGroupCreatedDetails: group new }
+common_traits! { LogGroupCreatedDetails: group new }
 
 impl FromJson for LogGroupCreatedDetails {
     #[inline]
@@ -197,7 +197,7 @@ pub struct LogGroupDeletedDetails {
     pub old: Option<LogGroupDetails>,
 }
 
-clone_and_debug! { LogGroupDeletedDetails: group old }
+common_traits! { LogGroupDeletedDetails: group old }
 
 impl FromJson for LogGroupDeletedDetails {
     #[inline]
@@ -220,7 +220,7 @@ pub struct LogGroupDetails {
     pub role: String,
 }
 
-clone_and_debug! { LogGroupDetails: description name role }
+common_traits! { LogGroupDetails: description name role }
 
 impl FromJson for LogGroupDetails {
     #[inline]
@@ -245,7 +245,7 @@ pub struct LogGroupModifiedDetails {
     pub old: Option<LogGroupDetails>,
 }
 
-clone_and_debug! { LogGroupModifiedDetails: group new old }
+common_traits! { LogGroupModifiedDetails: group new old }
 
 impl FromJson for LogGroupModifiedDetails {
     #[inline]
@@ -269,7 +269,7 @@ pub struct LogLoginSuccessDetails {
     pub user_agent: String,
 }
 
-clone_and_debug! { LogLoginSuccessDetails: mfa_type user_agent }
+common_traits! { LogLoginSuccessDetails: mfa_type user_agent }
 
 impl FromJson for LogLoginSuccessDetails {
     #[inline]
@@ -292,7 +292,7 @@ pub struct LogPolicyChanges {
     pub resources: Option<Vec<String>>,
 }
 
-clone_and_debug! { LogPolicyChanges: identities resources }
+common_traits! { LogPolicyChanges: identities resources }
 
 impl FromJson for LogPolicyChanges {
     #[inline]
@@ -319,7 +319,7 @@ pub struct LogPolicyCreatedDetails {
     pub policy_name: String,
 }
 
-clone_and_debug! { LogPolicyCreatedDetails: added new policy_id policy_name }
+common_traits! { LogPolicyCreatedDetails: added new policy_id policy_name }
 
 impl FromJson for LogPolicyCreatedDetails {
     #[inline]
@@ -348,7 +348,7 @@ pub struct LogPolicyDeletedDetails {
     pub removed: Option<LogPolicyChanges>,
 }
 
-clone_and_debug! { LogPolicyDeletedDetails: old policy_id policy_name removed }
+common_traits! { LogPolicyDeletedDetails: old policy_id policy_name removed }
 
 impl FromJson for LogPolicyDeletedDetails {
     #[inline]
@@ -371,7 +371,7 @@ pub struct LogPolicyDetails {
     pub name: String,
 }
 
-clone_and_debug! { LogPolicyDetails: description name }
+common_traits! { LogPolicyDetails: description name }
 
 impl FromJson for LogPolicyDetails {
     #[inline]
@@ -402,7 +402,7 @@ pub struct LogPolicyModifiedDetails {
     pub removed: Option<LogPolicyChanges>,
 }
 
-clone_and_debug! { LogPolicyModifiedDetails: added new old policy_id policy_name removed }
+common_traits! { LogPolicyModifiedDetails: added new old policy_id policy_name removed }
 
 impl FromJson for LogPolicyModifiedDetails {
     #[inline]
@@ -429,7 +429,7 @@ pub struct LogProviderCreatedDetails {
     pub sso_service_url: String,
 }
 
-clone_and_debug! { LogProviderCreatedDetails: new sso_service_url }
+common_traits! { LogProviderCreatedDetails: new sso_service_url }
 
 impl FromJson for LogProviderCreatedDetails {
     #[inline]
@@ -452,7 +452,7 @@ pub struct LogProviderDeletedDetails {
     pub sso_service_url: String,
 }
 
-clone_and_debug! { LogProviderDeletedDetails: old sso_service_url }
+common_traits! { LogProviderDeletedDetails: old sso_service_url }
 
 impl FromJson for LogProviderDeletedDetails {
     #[inline]
@@ -479,7 +479,7 @@ pub struct LogProviderDetails {
     pub users_disabled: bool,
 }
 
-clone_and_debug! { LogProviderDetails: group_attribute_name request_signature_enabled user_attribute_name users_disabled }
+common_traits! { LogProviderDetails: group_attribute_name request_signature_enabled user_attribute_name users_disabled }
 
 impl FromJson for LogProviderDetails {
     #[inline]
@@ -506,7 +506,7 @@ pub struct LogProviderModifiedDetails {
     pub sso_service_url: String,
 }
 
-clone_and_debug! { LogProviderModifiedDetails: new old sso_service_url }
+common_traits! { LogProviderModifiedDetails: new old sso_service_url }
 
 impl FromJson for LogProviderModifiedDetails {
     #[inline]
@@ -528,7 +528,7 @@ pub struct LogResourceGroupChanges {
     pub resources: Option<Vec<String>>,
 }
 
-clone_and_debug! { LogResourceGroupChanges: resources }
+common_traits! { LogResourceGroupChanges: resources }
 
 impl FromJson for LogResourceGroupChanges {
     #[inline]
@@ -554,7 +554,7 @@ pub struct LogResourceGroupCreatedDetails {
     pub resource_group_name: String,
 }
 
-clone_and_debug! { LogResourceGroupCreatedDetails: added new resource_group_id resource_group_name }
+common_traits! { LogResourceGroupCreatedDetails: added new resource_group_id resource_group_name }
 
 impl FromJson for LogResourceGroupCreatedDetails {
     #[inline]
@@ -583,7 +583,7 @@ pub struct LogResourceGroupDeletedDetails {
     pub resource_group_name: String,
 }
 
-clone_and_debug! { LogResourceGroupDeletedDetails: old removed resource_group_id resource_group_name }
+common_traits! { LogResourceGroupDeletedDetails: old removed resource_group_id resource_group_name }
 
 impl FromJson for LogResourceGroupDeletedDetails {
     #[inline]
@@ -605,7 +605,7 @@ pub struct LogResourceGroupDetails {
     pub name: String,
 }
 
-clone_and_debug! { LogResourceGroupDetails: name }
+common_traits! { LogResourceGroupDetails: name }
 
 impl FromJson for LogResourceGroupDetails {
     #[inline]
@@ -635,7 +635,7 @@ pub struct LogResourceGroupModifiedDetails {
     pub resource_group_name: String,
 }
 
-clone_and_debug! { LogResourceGroupModifiedDetails: added new old removed resource_group_id resource_group_name }
+common_traits! { LogResourceGroupModifiedDetails: added new old removed resource_group_id resource_group_name }
 
 impl FromJson for LogResourceGroupModifiedDetails {
     #[inline]
@@ -665,7 +665,7 @@ pub struct LogTokenCreatedDetails {
     pub user: String,
 }
 
-clone_and_debug! { LogTokenCreatedDetails: new token_created_at token_name user }
+common_traits! { LogTokenCreatedDetails: new token_created_at token_name user }
 
 impl FromJson for LogTokenCreatedDetails {
     #[inline]
@@ -693,7 +693,7 @@ pub struct LogTokenDeletedDetails {
     pub user: String,
 }
 
-clone_and_debug! { LogTokenDeletedDetails: old token_created_at token_name user }
+common_traits! { LogTokenDeletedDetails: old token_created_at token_name user }
 
 impl FromJson for LogTokenDeletedDetails {
     #[inline]
@@ -717,7 +717,7 @@ pub struct LogTokenDetails {
     pub expires_at: Option<Timestamp>,
 }
 
-clone_and_debug! { LogTokenDetails: description expires_at }
+common_traits! { LogTokenDetails: description expires_at }
 
 impl FromJson for LogTokenDetails {
     #[inline]
@@ -745,7 +745,7 @@ pub struct LogTokenModifiedDetails {
     pub user: String,
 }
 
-clone_and_debug! { LogTokenModifiedDetails: new old token_created_at token_name user }
+common_traits! { LogTokenModifiedDetails: new old token_created_at token_name user }
 
 impl FromJson for LogTokenModifiedDetails {
     #[inline]
@@ -803,7 +803,7 @@ pub struct LogUserCreatedDetails {
     pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
-clone_and_debug! { LogUserCreatedDetails: new user user_created_at user_type }
+common_traits! { LogUserCreatedDetails: new user user_created_at user_type }
 
 impl FromJson for LogUserCreatedDetails {
     #[inline]
@@ -831,7 +831,7 @@ pub struct LogUserDeletedDetails {
     pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
-clone_and_debug! { LogUserDeletedDetails: old user user_created_at user_type }
+common_traits! { LogUserDeletedDetails: old user user_created_at user_type }
 
 impl FromJson for LogUserDeletedDetails {
     #[inline]
@@ -858,7 +858,7 @@ pub struct LogUserDetails {
     pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
-clone_and_debug! { LogUserDetails: description group password_recovery_email user_type }
+common_traits! { LogUserDetails: description group password_recovery_email user_type }
 
 impl FromJson for LogUserDetails {
     #[inline]
@@ -886,7 +886,7 @@ pub struct LogUserModifiedDetails {
     pub user_created_at: Option<Timestamp>,
 }
 
-clone_and_debug! { LogUserModifiedDetails: new old user user_created_at }
+common_traits! { LogUserModifiedDetails: new old user user_created_at }
 
 impl FromJson for LogUserModifiedDetails {
     #[inline]
@@ -910,7 +910,7 @@ pub struct LogUserPasswordChangedDetails {
     pub user_created_at: Option<Timestamp>,
 }
 
-clone_and_debug! { LogUserPasswordChangedDetails: user user_created_at }
+common_traits! { LogUserPasswordChangedDetails: user user_created_at }
 
 impl FromJson for LogUserPasswordChangedDetails {
     #[inline]

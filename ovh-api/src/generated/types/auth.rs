@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch};
 
 /// Response form of `auth.AccessRule`.
@@ -16,7 +16,7 @@ pub struct AccessRule {
     pub path: String,
 }
 
-clone_and_debug! { AccessRule: method path }
+common_traits! { AccessRule: method path }
 
 impl FromJson for AccessRule {
     #[inline]
@@ -40,7 +40,14 @@ pub struct AccessRuleRequest {
 }
 
 #[cfg(feature = "auth")]
-clone_and_debug! { AccessRuleRequest: method path }
+setters! { AccessRuleRequest:
+    method: OpenEnum<HttpMethod>,
+    path: String,
+/
+}
+
+#[cfg(feature = "auth")]
+common_traits! { AccessRuleRequest: method path }
 
 #[cfg(feature = "auth")]
 impl ToJson for AccessRuleRequest {
@@ -68,7 +75,7 @@ pub struct ApiApplication {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ApiApplication: application_id application_key description name status }
+common_traits! { ApiApplication: application_id application_key description name status }
 
 #[cfg(feature = "me")]
 impl FromJson for ApiApplication {
@@ -109,7 +116,7 @@ pub struct ApiCredential {
     pub status: OpenEnum<CredentialState>,
 }
 
-clone_and_debug! { ApiCredential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
+common_traits! { ApiCredential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
 
 impl FromJson for ApiCredential {
     #[inline]
@@ -140,7 +147,13 @@ pub struct ApiCredentialInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ApiCredentialInput: allowed_ips }
+setters! { ApiCredentialInput:
+/
+    allowed_ips: Vec<IpNet>,
+}
+
+#[cfg(feature = "me")]
+common_traits! { ApiCredentialInput: allowed_ips }
 
 #[cfg(feature = "me")]
 impl ToJson for ApiCredentialInput {
@@ -174,6 +187,9 @@ pub struct ApiCredentialRequestOutput {
 
 #[cfg(feature = "auth")]
 clone_and_debug! { ApiCredentialRequestOutput: consumer_key state validation_url }
+
+#[cfg(feature = "auth")]
+equality! { ApiCredentialRequestOutput: state validation_url / consumer_key }
 
 #[cfg(feature = "auth")]
 impl FromJson for ApiCredentialRequestOutput {
@@ -210,7 +226,14 @@ impl ApiCredentialRequestParams {
 }
 
 #[cfg(feature = "auth")]
-clone_and_debug! { ApiCredentialRequestParams: access_rules allowed_ips redirection }
+setters! { ApiCredentialRequestParams:
+    allowed_ips: Vec<IpNet>,
+    redirection: String,
+/
+}
+
+#[cfg(feature = "auth")]
+common_traits! { ApiCredentialRequestParams: access_rules allowed_ips redirection }
 
 #[cfg(feature = "auth")]
 impl ToJson for ApiCredentialRequestParams {
@@ -247,7 +270,7 @@ pub struct Certificate {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Certificate: expiration subject }
+common_traits! { Certificate: expiration subject }
 
 #[cfg(feature = "me")]
 impl FromJson for Certificate {
@@ -273,6 +296,9 @@ pub struct Credential {
 
 #[cfg(feature = "auth")]
 clone_and_debug! { Credential: consumer_key state validation_url }
+
+#[cfg(feature = "auth")]
+equality! { Credential: state validation_url / consumer_key }
 
 #[cfg(feature = "auth")]
 impl FromJson for Credential {
@@ -318,7 +344,7 @@ pub struct Details {
 }
 
 #[cfg(feature = "auth")]
-clone_and_debug! { Details: account allowed_routes description identities method roles user }
+common_traits! { Details: account allowed_routes description identities method roles user }
 
 #[cfg(feature = "auth")]
 impl FromJson for Details {
@@ -358,7 +384,7 @@ pub struct Group {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Group: creation default_group description last_update name role urn }
+common_traits! { Group: creation default_group description last_update name role urn }
 
 #[cfg(feature = "me")]
 impl FromJson for Group {
@@ -388,7 +414,14 @@ pub struct GroupInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { GroupInput: description role }
+setters! { GroupInput:
+    role: OpenEnum<Role>,
+/
+    description: String,
+}
+
+#[cfg(feature = "me")]
+common_traits! { GroupInput: description role }
 
 #[cfg(feature = "me")]
 impl ToJson for GroupInput {
@@ -429,7 +462,14 @@ impl GroupRequest {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { GroupRequest: description name role }
+setters! { GroupRequest:
+    description: String,
+    role: OpenEnum<Role>,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { GroupRequest: description name role }
 
 #[cfg(feature = "me")]
 impl ToJson for GroupRequest {
@@ -453,7 +493,13 @@ pub struct GroupUserInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { GroupUserInput: user }
+setters! { GroupUserInput:
+    user: String,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { GroupUserInput: user }
 
 #[cfg(feature = "me")]
 impl ToJson for GroupUserInput {
@@ -506,7 +552,7 @@ pub struct PersonalAccessToken {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { PersonalAccessToken: creation description expires_at last_used name }
+common_traits! { PersonalAccessToken: creation description expires_at last_used name }
 
 #[cfg(feature = "me")]
 impl FromJson for PersonalAccessToken {
@@ -537,7 +583,15 @@ pub struct PersonalAccessTokenModifyRequest {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { PersonalAccessTokenModifyRequest: description expires_at expires_in }
+setters! { PersonalAccessTokenModifyRequest:
+    description: String,
+/
+    expires_at: Timestamp,
+    expires_in: i64,
+}
+
+#[cfg(feature = "me")]
+common_traits! { PersonalAccessTokenModifyRequest: description expires_at expires_in }
 
 #[cfg(feature = "me")]
 impl ToJson for PersonalAccessTokenModifyRequest {
@@ -579,7 +633,14 @@ impl PersonalAccessTokenRequest {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { PersonalAccessTokenRequest: description expires_at expires_in name }
+setters! { PersonalAccessTokenRequest:
+    expires_at: Timestamp,
+    expires_in: i64,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { PersonalAccessTokenRequest: description expires_at expires_in name }
 
 #[cfg(feature = "me")]
 impl ToJson for PersonalAccessTokenRequest {
@@ -611,6 +672,9 @@ pub struct PersonalAccessTokenResponse {
 
 #[cfg(feature = "me")]
 clone_and_debug! { PersonalAccessTokenResponse: creation description expires_at last_used name token }
+
+#[cfg(feature = "me")]
+equality! { PersonalAccessTokenResponse: creation description expires_at last_used name / token }
 
 #[cfg(feature = "me")]
 impl FromJson for PersonalAccessTokenResponse {
@@ -653,7 +717,7 @@ pub struct Provider {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Provider: creation disable_users extensions group_attribute_name idp_signing_certificates last_update sign_requests sso_service_url user_attribute_name }
+common_traits! { Provider: creation disable_users extensions group_attribute_name idp_signing_certificates last_update sign_requests sso_service_url user_attribute_name }
 
 #[cfg(feature = "me")]
 impl FromJson for Provider {
@@ -692,7 +756,17 @@ pub struct ProviderInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ProviderInput: disable_users extensions group_attribute_name sign_requests user_attribute_name }
+setters! { ProviderInput:
+    extensions: ProviderExtensionsInput,
+    group_attribute_name: String,
+    user_attribute_name: String,
+/
+    disable_users: bool,
+    sign_requests: bool,
+}
+
+#[cfg(feature = "me")]
+common_traits! { ProviderInput: disable_users extensions group_attribute_name sign_requests user_attribute_name }
 
 #[cfg(feature = "me")]
 impl ToJson for ProviderInput {
@@ -732,7 +806,7 @@ pub struct ProviderExtensions {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ProviderExtensions: requested_attributes }
+common_traits! { ProviderExtensions: requested_attributes }
 
 #[cfg(feature = "me")]
 impl FromJson for ProviderExtensions {
@@ -756,7 +830,13 @@ pub struct ProviderExtensionsInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ProviderExtensionsInput: requested_attributes }
+setters! { ProviderExtensionsInput:
+/
+    requested_attributes: Vec<ProviderRequestedAttributesInput>,
+}
+
+#[cfg(feature = "me")]
+common_traits! { ProviderExtensionsInput: requested_attributes }
 
 #[cfg(feature = "me")]
 impl ToJson for ProviderExtensionsInput {
@@ -812,7 +892,17 @@ impl ProviderRequest {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ProviderRequest: disable_users extensions group_attribute_name metadata sign_requests user_attribute_name }
+setters! { ProviderRequest:
+    disable_users: bool,
+    extensions: ProviderExtensionsInput,
+    group_attribute_name: String,
+    sign_requests: bool,
+    user_attribute_name: String,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { ProviderRequest: disable_users extensions group_attribute_name metadata sign_requests user_attribute_name }
 
 #[cfg(feature = "me")]
 impl ToJson for ProviderRequest {
@@ -844,7 +934,7 @@ pub struct ProviderRequestedAttributes {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ProviderRequestedAttributes: is_required name name_format values }
+common_traits! { ProviderRequestedAttributes: is_required name name_format values }
 
 #[cfg(feature = "me")]
 impl FromJson for ProviderRequestedAttributes {
@@ -883,7 +973,14 @@ impl ProviderRequestedAttributesInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ProviderRequestedAttributesInput: is_required name name_format values }
+setters! { ProviderRequestedAttributesInput:
+/
+    name_format: String,
+    values: Vec<String>,
+}
+
+#[cfg(feature = "me")]
+common_traits! { ProviderRequestedAttributesInput: is_required name name_format values }
 
 #[cfg(feature = "me")]
 impl ToJson for ProviderRequestedAttributesInput {
@@ -935,7 +1032,7 @@ pub struct ServiceProviderInfo {
     pub metadata_url: String,
 }
 
-clone_and_debug! { ServiceProviderInfo: assertion_consumer_service_url entity_id metadata metadata_url }
+common_traits! { ServiceProviderInfo: assertion_consumer_service_url entity_id metadata metadata_url }
 
 impl FromJson for ServiceProviderInfo {
     #[inline]
@@ -960,6 +1057,9 @@ pub struct Token {
 
 #[cfg(feature = "auth")]
 clone_and_debug! { Token: token }
+
+#[cfg(feature = "auth")]
+equality! { Token: / token }
 
 #[cfg(feature = "auth")]
 impl FromJson for Token {
@@ -1000,7 +1100,7 @@ pub struct User {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { User: creation description email group groups last_update login password_last_update status type_ urn }
+common_traits! { User: creation description email group groups last_update login password_last_update status type_ urn }
 
 #[cfg(feature = "me")]
 impl FromJson for User {
@@ -1035,7 +1135,15 @@ pub struct UserInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { UserInput: description email group }
+setters! { UserInput:
+    description: String,
+    group: String,
+/
+    email: String,
+}
+
+#[cfg(feature = "me")]
+common_traits! { UserInput: description email group }
 
 #[cfg(feature = "me")]
 impl ToJson for UserInput {
@@ -1092,7 +1200,20 @@ impl UserRequest {
 }
 
 #[cfg(feature = "me")]
+setters! { UserRequest:
+    description: String,
+    email: String,
+    group: String,
+    password: SecretString,
+    type_: OpenEnum<UserType>,
+/
+}
+
+#[cfg(feature = "me")]
 clone_and_debug! { UserRequest: description email group login password type_ }
+
+#[cfg(feature = "me")]
+equality! { UserRequest: description email group login type_ / password }
 
 #[cfg(feature = "me")]
 impl ToJson for UserRequest {

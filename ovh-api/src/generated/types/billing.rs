@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 open_enum! {
@@ -37,7 +37,7 @@ pub struct AutomaticPaymentMean {
     pub paypal: bool,
 }
 
-clone_and_debug! { AutomaticPaymentMean: bank_account credit_card deferred_payment_account paypal }
+common_traits! { AutomaticPaymentMean: bank_account credit_card deferred_payment_account paypal }
 
 impl FromJson for AutomaticPaymentMean {
     #[inline]
@@ -79,6 +79,8 @@ pub struct Bill {
 
 clone_and_debug! { Bill: bill_id category date e_invoicing_id e_invoicing_status order_id password pdf_url price_with_tax price_without_tax tax url }
 
+equality! { Bill: bill_id category date e_invoicing_id e_invoicing_status order_id pdf_url price_with_tax price_without_tax tax url / password }
+
 impl FromJson for Bill {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -119,7 +121,7 @@ pub struct BillDetail {
     pub unit_price: types::order::LongPrice,
 }
 
-clone_and_debug! { BillDetail: bill_detail_id description domain period_end period_start quantity total_price unit_price }
+common_traits! { BillDetail: bill_detail_id description domain period_end period_start quantity total_price unit_price }
 
 impl FromJson for BillDetail {
     #[inline]
@@ -197,6 +199,8 @@ pub struct CorrectiveInvoice {
 
 clone_and_debug! { CorrectiveInvoice: category corrected_invoice_id corrective_invoice_id date e_invoicing_id e_invoicing_status order_id password pdf_url price_with_tax price_without_tax tax url }
 
+equality! { CorrectiveInvoice: category corrected_invoice_id corrective_invoice_id date e_invoicing_id e_invoicing_status order_id pdf_url price_with_tax price_without_tax tax url / password }
+
 impl FromJson for CorrectiveInvoice {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -237,7 +241,7 @@ pub struct CorrectiveInvoiceDetail {
     pub unit_price: types::order::LongPrice,
 }
 
-clone_and_debug! { CorrectiveInvoiceDetail: corrective_invoice_detail_id description domain period_end period_start quantity total_price unit_price }
+common_traits! { CorrectiveInvoiceDetail: corrective_invoice_detail_id description domain period_end period_start quantity total_price unit_price }
 
 impl FromJson for CorrectiveInvoiceDetail {
     #[inline]
@@ -265,7 +269,7 @@ pub struct CreditBalance {
     pub balance_name: String,
 }
 
-clone_and_debug! { CreditBalance: amount balance_name }
+common_traits! { CreditBalance: amount balance_name }
 
 impl FromJson for CreditBalance {
     #[inline]
@@ -297,6 +301,8 @@ pub struct Deposit {
 }
 
 clone_and_debug! { Deposit: amount date deposit_id order_id password payment_info pdf_url url }
+
+equality! { Deposit: amount date deposit_id order_id payment_info pdf_url url / password }
 
 impl FromJson for Deposit {
     #[inline]
@@ -330,7 +336,7 @@ pub struct DepositDetail {
     pub unit_price: types::order::Price,
 }
 
-clone_and_debug! { DepositDetail: deposit_detail_id description domain quantity total_price unit_price }
+common_traits! { DepositDetail: deposit_detail_id description domain quantity total_price unit_price }
 
 impl FromJson for DepositDetail {
     #[inline]
@@ -381,7 +387,7 @@ pub struct FidelityAccount {
     pub open_date: Timestamp,
 }
 
-clone_and_debug! { FidelityAccount: alert_threshold balance can_be_credited last_update open_date }
+common_traits! { FidelityAccount: alert_threshold balance can_be_credited last_update open_date }
 
 impl FromJson for FidelityAccount {
     #[inline]
@@ -406,7 +412,12 @@ pub struct FidelityAccountInput {
     pub alert_threshold: Patch<i64>,
 }
 
-clone_and_debug! { FidelityAccountInput: alert_threshold }
+setters! { FidelityAccountInput:
+/
+    alert_threshold: i64,
+}
+
+common_traits! { FidelityAccountInput: alert_threshold }
 
 impl ToJson for FidelityAccountInput {
     #[inline]
@@ -440,7 +451,7 @@ pub struct FidelityMovement {
     pub previous_balance: i64,
 }
 
-clone_and_debug! { FidelityMovement: amount balance date description movement_id operation order previous_balance }
+common_traits! { FidelityMovement: amount balance date description movement_id operation order previous_balance }
 
 impl FromJson for FidelityMovement {
     #[inline]
@@ -466,7 +477,7 @@ pub struct ItemDetail {
     pub order: item_detail::Order,
 }
 
-clone_and_debug! { ItemDetail: order }
+common_traits! { ItemDetail: order }
 
 impl FromJson for ItemDetail {
     #[inline]
@@ -487,7 +498,7 @@ pub struct ManualDomainPaymentStatus {
     pub status: OpenEnum<BillingTaskStatus>,
 }
 
-clone_and_debug! { ManualDomainPaymentStatus: domains_to_migrate migrated_domains status }
+common_traits! { ManualDomainPaymentStatus: domains_to_migrate migrated_domains status }
 
 impl FromJson for ManualDomainPaymentStatus {
     #[inline]
@@ -500,6 +511,8 @@ impl FromJson for ManualDomainPaymentStatus {
         }
     }
 }
+
+task! { ManualDomainPaymentStatus: status }
 
 /// Response form of `billing.Movement`.
 ///
@@ -519,7 +532,7 @@ pub struct Movement {
     pub retrievable_amount: types::order::Price,
 }
 
-clone_and_debug! { Movement: amount balance date description movement_id operation order previous_balance retrievable_amount }
+common_traits! { Movement: amount balance date description movement_id operation order previous_balance retrievable_amount }
 
 impl FromJson for Movement {
     #[inline]
@@ -566,6 +579,8 @@ pub struct Order {
 
 clone_and_debug! { Order: date expiration_date metadatas order_id password pdf_url price_with_tax price_without_tax retraction_date tax url }
 
+equality! { Order: date expiration_date metadatas order_id pdf_url price_with_tax price_without_tax retraction_date tax url / password }
+
 impl FromJson for Order {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -604,7 +619,7 @@ pub struct OrderDetail {
     pub unit_price: types::order::Price,
 }
 
-clone_and_debug! { OrderDetail: cancelled description detail_type domain order_detail_id quantity total_price unit_price }
+common_traits! { OrderDetail: cancelled description detail_type domain order_detail_id quantity total_price unit_price }
 
 impl FromJson for OrderDetail {
     #[inline]
@@ -643,7 +658,7 @@ pub struct OvhAccount {
     pub ovh_account_id: String,
 }
 
-clone_and_debug! { OvhAccount: alert_threshold balance can_be_credited is_active last_update open_date ovh_account_id }
+common_traits! { OvhAccount: alert_threshold balance can_be_credited is_active last_update open_date ovh_account_id }
 
 impl FromJson for OvhAccount {
     #[inline]
@@ -670,7 +685,12 @@ pub struct OvhAccountInput {
     pub alert_threshold: Patch<i64>,
 }
 
-clone_and_debug! { OvhAccountInput: alert_threshold }
+setters! { OvhAccountInput:
+/
+    alert_threshold: i64,
+}
+
+common_traits! { OvhAccountInput: alert_threshold }
 
 impl ToJson for OvhAccountInput {
     #[inline]
@@ -700,7 +720,7 @@ pub struct Payment {
     pub payment_type: OpenEnum<PaymentMean>,
 }
 
-clone_and_debug! { Payment: payment_date payment_identifier payment_type }
+common_traits! { Payment: payment_date payment_identifier payment_type }
 
 impl FromJson for Payment {
     #[inline]
@@ -772,6 +792,8 @@ pub struct Refund {
 
 clone_and_debug! { Refund: date order_id original_bill_id password pdf_url price_with_tax price_without_tax refund_id tax url }
 
+equality! { Refund: date order_id original_bill_id pdf_url price_with_tax price_without_tax refund_id tax url / password }
+
 impl FromJson for Refund {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -809,7 +831,7 @@ pub struct RefundDetail {
     pub unit_price: types::order::Price,
 }
 
-clone_and_debug! { RefundDetail: description domain quantity reference refund_detail_id refund_id total_price unit_price }
+common_traits! { RefundDetail: description domain quantity reference refund_detail_id refund_id total_price unit_price }
 
 impl FromJson for RefundDetail {
     #[inline]
@@ -869,7 +891,7 @@ pub struct ReversableBillDetail {
     pub unit_price: types::order::Price,
 }
 
-clone_and_debug! { ReversableBillDetail: description domain quantity reference reverse_bill_detail_id reverse_bill_id total_price unit_price }
+common_traits! { ReversableBillDetail: description domain quantity reference reverse_bill_detail_id reverse_bill_id total_price unit_price }
 
 impl FromJson for ReversableBillDetail {
     #[inline]
@@ -910,6 +932,8 @@ pub struct ReverseBill {
 
 clone_and_debug! { ReverseBill: date order_id password pdf_url price_with_tax price_without_tax reverse_bill_id tax url }
 
+equality! { ReverseBill: date order_id pdf_url price_with_tax price_without_tax reverse_bill_id tax url / password }
+
 impl FromJson for ReverseBill {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -942,7 +966,7 @@ pub struct SlaOperation {
     pub start_date: Timestamp,
 }
 
-clone_and_debug! { SlaOperation: date description end_date id name start_date }
+common_traits! { SlaOperation: date description end_date id name start_date }
 
 impl FromJson for SlaOperation {
     #[inline]
@@ -972,7 +996,7 @@ pub struct SlaOperationService {
     pub sla_plan: String,
 }
 
-clone_and_debug! { SlaOperationService: description service_name sla_application sla_plan }
+common_traits! { SlaOperationService: description service_name sla_application sla_plan }
 
 impl FromJson for SlaOperationService {
     #[inline]
@@ -998,7 +1022,7 @@ pub struct VoucherAccount {
     pub voucher_account_id: String,
 }
 
-clone_and_debug! { VoucherAccount: balance last_update open_date voucher_account_id }
+common_traits! { VoucherAccount: balance last_update open_date voucher_account_id }
 
 impl FromJson for VoucherAccount {
     #[inline]
@@ -1027,7 +1051,7 @@ pub struct VoucherMovement {
     pub previous_balance: types::order::Price,
 }
 
-clone_and_debug! { VoucherMovement: amount balance date description movement_id operation order previous_balance }
+common_traits! { VoucherMovement: amount balance date description movement_id operation order previous_balance }
 
 impl FromJson for VoucherMovement {
     #[inline]
@@ -1065,6 +1089,8 @@ pub struct Withdrawal {
 
 clone_and_debug! { Withdrawal: amount country date order_id password pdf_url url withdrawal_id }
 
+equality! { Withdrawal: amount country date order_id pdf_url url withdrawal_id / password }
+
 impl FromJson for Withdrawal {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -1097,7 +1123,7 @@ pub struct WithdrawalDetail {
     pub withdrawal_detail_id: String,
 }
 
-clone_and_debug! { WithdrawalDetail: description domain quantity total_price unit_price withdrawal_detail_id }
+common_traits! { WithdrawalDetail: description domain quantity total_price unit_price withdrawal_detail_id }
 
 impl FromJson for WithdrawalDetail {
     #[inline]

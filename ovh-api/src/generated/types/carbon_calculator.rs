@@ -6,7 +6,7 @@ pub mod task;
 use jiff::civil::Date;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 
 /// Request form of `carbonCalculator.CalculationRequest`.
 ///
@@ -23,7 +23,7 @@ impl CalculationRequest {
     }
 }
 
-clone_and_debug! { CalculationRequest: date }
+common_traits! { CalculationRequest: date }
 
 impl ToJson for CalculationRequest {
     #[inline]
@@ -42,7 +42,7 @@ pub struct CalculationResponse {
     pub task_id: String,
 }
 
-clone_and_debug! { CalculationResponse: task_id }
+common_traits! { CalculationResponse: task_id }
 
 impl FromJson for CalculationResponse {
     #[inline]
@@ -62,7 +62,7 @@ pub struct HasInvoiceResponse {
     pub has_invoice: bool,
 }
 
-clone_and_debug! { HasInvoiceResponse: has_invoice }
+common_traits! { HasInvoiceResponse: has_invoice }
 
 impl FromJson for HasInvoiceResponse {
     #[inline]
@@ -85,7 +85,7 @@ pub struct Task {
     pub task_id: String,
 }
 
-clone_and_debug! { Task: link status task_id }
+common_traits! { Task: link status task_id }
 
 impl FromJson for Task {
     #[inline]
@@ -98,3 +98,5 @@ impl FromJson for Task {
         }
     }
 }
+
+crate::json::task! { Task: status }

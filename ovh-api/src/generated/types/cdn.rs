@@ -8,7 +8,7 @@ pub mod operation;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 open_enum! {
     /// Values of `cdn.DomainStatisticsNameEnum`.
@@ -199,7 +199,7 @@ pub struct AvailableOptions {
     pub type_: String,
 }
 
-clone_and_debug! { AvailableOptions: category config max_items type_ }
+common_traits! { AvailableOptions: category config max_items type_ }
 
 impl FromJson for AvailableOptions {
     #[inline]
@@ -228,7 +228,7 @@ pub struct Domain {
     pub updated_date: Timestamp,
 }
 
-clone_and_debug! { Domain: creation_date name need_refresh status updated_date }
+common_traits! { Domain: creation_date name need_refresh status updated_date }
 
 impl FromJson for Domain {
     #[inline]
@@ -252,7 +252,7 @@ pub struct Logs {
     pub validity: Timestamp,
 }
 
-clone_and_debug! { Logs: url validity }
+common_traits! { Logs: url validity }
 
 impl FromJson for Logs {
     #[inline]
@@ -284,7 +284,7 @@ pub struct Operation {
     pub updated_date: Timestamp,
 }
 
-clone_and_debug! { Operation: comment creation_date function id parameter service status todo_date updated_date }
+common_traits! { Operation: comment creation_date function id parameter service status todo_date updated_date }
 
 impl FromJson for Operation {
     #[inline]
@@ -303,3 +303,5 @@ impl FromJson for Operation {
         }
     }
 }
+
+task! { Operation: status id }

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "cdn-dedicated")]
@@ -29,7 +29,7 @@ pub struct Anycast {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { Anycast: anycast backend_limit backend_use cache_rule_limit_per_domain last_quota_order log_url offer quota service }
+common_traits! { Anycast: anycast backend_limit backend_use cache_rule_limit_per_domain last_quota_order log_url offer quota service }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for Anycast {
@@ -75,7 +75,7 @@ pub struct AnycastWithIam {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { AnycastWithIam: anycast backend_limit backend_use cache_rule_limit_per_domain iam last_quota_order log_url offer quota service }
+common_traits! { AnycastWithIam: anycast backend_limit backend_use cache_rule_limit_per_domain iam last_quota_order log_url offer quota service }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for AnycastWithIam {
@@ -106,7 +106,7 @@ pub struct Backend {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { Backend: ip }
+common_traits! { Backend: ip }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for Backend {
@@ -139,7 +139,7 @@ pub struct CacheRule {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { CacheRule: cache_rule_id cache_type domain file_match file_type status ttl }
+common_traits! { CacheRule: cache_rule_id cache_type domain file_match file_type status ttl }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for CacheRule {
@@ -169,7 +169,14 @@ pub struct CacheRuleInput {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { CacheRuleInput: status ttl }
+setters! { CacheRuleInput:
+    status: OpenEnum<CacheRuleStatus>,
+    ttl: i64,
+/
+}
+
+#[cfg(feature = "cdn-dedicated")]
+common_traits! { CacheRuleInput: status ttl }
 
 #[cfg(feature = "cdn-dedicated")]
 impl ToJson for CacheRuleInput {
@@ -245,7 +252,7 @@ pub struct Domain {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { Domain: cache_rule_use cname domain status type_ }
+common_traits! { Domain: cache_rule_use cname domain status type_ }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for Domain {
@@ -272,7 +279,13 @@ pub struct DomainInput {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { DomainInput: status }
+setters! { DomainInput:
+    status: OpenEnum<DomainStatus>,
+/
+}
+
+#[cfg(feature = "cdn-dedicated")]
+common_traits! { DomainInput: status }
 
 #[cfg(feature = "cdn-dedicated")]
 impl ToJson for DomainInput {
@@ -327,7 +340,7 @@ pub struct LogsUrl {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { LogsUrl: expiration_date url }
+common_traits! { LogsUrl: expiration_date url }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for LogsUrl {
@@ -377,7 +390,7 @@ pub struct Pop {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { Pop: city comment name status }
+common_traits! { Pop: city comment name status }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for Pop {
@@ -424,7 +437,7 @@ pub struct Ssl {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { Ssl: certificate_provider certificate_valid_from certificate_valid_to cn name status }
+common_traits! { Ssl: certificate_provider certificate_valid_from certificate_valid_to cn name status }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for Ssl {
@@ -470,7 +483,7 @@ pub struct StatsDataType {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { StatsDataType: date value }
+common_traits! { StatsDataType: date value }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for StatsDataType {
@@ -533,7 +546,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "cdn-dedicated")]
-clone_and_debug! { Task: comment function status task_id }
+common_traits! { Task: comment function status task_id }
 
 #[cfg(feature = "cdn-dedicated")]
 impl FromJson for Task {
@@ -548,6 +561,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "cdn-dedicated")]
+task! { Task: status task_id }
 
 #[cfg(feature = "cdn-dedicated")]
 open_enum! {

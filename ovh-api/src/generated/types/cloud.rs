@@ -41,7 +41,7 @@ use jiff::{Span, Timestamp};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 open_enum! {
@@ -64,7 +64,7 @@ pub struct Acl {
     pub type_: OpenEnum<AclType>,
 }
 
-clone_and_debug! { Acl: account_id type_ }
+common_traits! { Acl: account_id type_ }
 
 impl FromJson for Acl {
     #[inline]
@@ -100,7 +100,7 @@ pub struct Alerting {
     pub monthly_threshold: i64,
 }
 
-clone_and_debug! { Alerting: creation_date delay email formatted_monthly_threshold id monthly_threshold }
+common_traits! { Alerting: creation_date delay email formatted_monthly_threshold id monthly_threshold }
 
 impl FromJson for Alerting {
     #[inline]
@@ -126,7 +126,7 @@ pub struct AlertingAlert {
     pub emails: Vec<String>,
 }
 
-clone_and_debug! { AlertingAlert: alert_date alert_id emails }
+common_traits! { AlertingAlert: alert_date alert_id emails }
 
 impl FromJson for AlertingAlert {
     #[inline]
@@ -169,7 +169,7 @@ pub struct AvailableRegion {
     pub type_: OpenEnum<RegionType>,
 }
 
-clone_and_debug! { AvailableRegion: continent_code datacenter_location name type_ }
+common_traits! { AvailableRegion: continent_code datacenter_location name type_ }
 
 impl FromJson for AvailableRegion {
     #[inline]
@@ -208,7 +208,7 @@ pub struct Backup {
     pub rotation: i64,
 }
 
-clone_and_debug! { Backup: backup_name created_at cron distant_backup_name distant_region executions id instance_id name next_execution_time rotation }
+common_traits! { Backup: backup_name created_at cron distant_backup_name distant_region executions id instance_id name next_execution_time rotation }
 
 impl FromJson for Backup {
     #[inline]
@@ -253,7 +253,7 @@ pub struct ColdArchiveContainer {
     pub virtual_host: String,
 }
 
-clone_and_debug! { ColdArchiveContainer: automatic_deletion_at created_at locked_until name objects objects_count objects_size owner_id status virtual_host }
+common_traits! { ColdArchiveContainer: automatic_deletion_at created_at locked_until name objects objects_count objects_size owner_id status virtual_host }
 
 impl FromJson for ColdArchiveContainer {
     #[inline]
@@ -298,7 +298,7 @@ pub struct Component {
     pub status: OpenEnum<ServiceStatus>,
 }
 
-clone_and_debug! { Component: endpoint name status }
+common_traits! { Component: endpoint name status }
 
 impl FromJson for Component {
     #[inline]
@@ -332,7 +332,7 @@ pub struct Credit {
     pub voucher: Option<String>,
 }
 
-clone_and_debug! { Credit: available_credit bill description id products total_credit used_credit validity voucher }
+common_traits! { Credit: available_credit bill description id products total_credit used_credit validity voucher }
 
 impl FromJson for Credit {
     #[inline]
@@ -364,7 +364,7 @@ pub struct Execution {
     pub state_info: String,
 }
 
-clone_and_debug! { Execution: executed_at id state state_info }
+common_traits! { Execution: executed_at id state state_info }
 
 impl FromJson for Execution {
     #[inline]
@@ -378,6 +378,8 @@ impl FromJson for Execution {
         }
     }
 }
+
+task! { Execution: state id }
 
 open_enum! {
     /// Values of `cloud.ExecutionStateEnum`.
@@ -428,7 +430,7 @@ pub struct Lab {
     pub status: OpenEnum<LabStatus>,
 }
 
-clone_and_debug! { Lab: id name status }
+common_traits! { Lab: id name status }
 
 impl FromJson for Lab {
     #[inline]
@@ -451,7 +453,7 @@ pub struct LabAgreements {
     pub to_accept: Vec<i64>,
 }
 
-clone_and_debug! { LabAgreements: accepted to_accept }
+common_traits! { LabAgreements: accepted to_accept }
 
 impl FromJson for LabAgreements {
     #[inline]
@@ -498,7 +500,7 @@ pub struct Operation {
     pub sub_operations: Option<Vec<SubOperation>>,
 }
 
-clone_and_debug! { Operation: action completed_at created_at id progress regions resource_id started_at status sub_operations }
+common_traits! { Operation: action completed_at created_at id progress regions resource_id started_at status sub_operations }
 
 impl FromJson for Operation {
     #[inline]
@@ -518,6 +520,8 @@ impl FromJson for Operation {
         }
     }
 }
+
+task! { Operation: status id }
 
 open_enum! {
     /// Values of `cloud.OperationStatusEnum`.
@@ -543,7 +547,13 @@ pub struct ProjectInput {
     pub manual_quota: Option<bool>,
 }
 
-clone_and_debug! { ProjectInput: description manual_quota }
+setters! { ProjectInput:
+    manual_quota: bool,
+/
+    description: String,
+}
+
+common_traits! { ProjectInput: description manual_quota }
 
 impl ToJson for ProjectInput {
     #[inline]
@@ -570,7 +580,7 @@ impl ProjectActivateMonthlyBillingCreation {
     }
 }
 
-clone_and_debug! { ProjectActivateMonthlyBillingCreation: instances }
+common_traits! { ProjectActivateMonthlyBillingCreation: instances }
 
 impl ToJson for ProjectActivateMonthlyBillingCreation {
     #[inline]
@@ -599,7 +609,12 @@ impl ProjectContainerRegistryCreation {
     }
 }
 
-clone_and_debug! { ProjectContainerRegistryCreation: name plan_id region }
+setters! { ProjectContainerRegistryCreation:
+    plan_id: String,
+/
+}
+
+common_traits! { ProjectContainerRegistryCreation: name plan_id region }
 
 impl ToJson for ProjectContainerRegistryCreation {
     #[inline]
@@ -627,7 +642,7 @@ impl ProjectContainerRegistryUpdate {
     }
 }
 
-clone_and_debug! { ProjectContainerRegistryUpdate: name }
+common_traits! { ProjectContainerRegistryUpdate: name }
 
 impl ToJson for ProjectContainerRegistryUpdate {
     #[inline]
@@ -647,7 +662,13 @@ pub struct ProjectContainerRegistryUsersCreation {
     pub login: Option<String>,
 }
 
-clone_and_debug! { ProjectContainerRegistryUsersCreation: email login }
+setters! { ProjectContainerRegistryUsersCreation:
+    email: String,
+    login: String,
+/
+}
+
+common_traits! { ProjectContainerRegistryUsersCreation: email login }
 
 impl ToJson for ProjectContainerRegistryUsersCreation {
     #[inline]
@@ -708,7 +729,20 @@ impl ProjectInstanceBulkCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceBulkCreation: autobackup availability_zone flavor_id group_id image_id monthly_billing name networks number region ssh_key_id user_data volume_id }
+setters! { ProjectInstanceBulkCreation:
+    autobackup: instance::AutoBackupInput,
+    availability_zone: String,
+    group_id: String,
+    image_id: String,
+    monthly_billing: bool,
+    networks: Vec<instance::NetworkBulkParams>,
+    ssh_key_id: String,
+    user_data: String,
+    volume_id: String,
+/
+}
+
+common_traits! { ProjectInstanceBulkCreation: autobackup availability_zone flavor_id group_id image_id monthly_billing name networks number region ssh_key_id user_data volume_id }
 
 impl ToJson for ProjectInstanceBulkCreation {
     fn to_json(&self, writer: &mut Writer) {
@@ -777,7 +811,20 @@ impl ProjectInstanceCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceCreation: autobackup availability_zone flavor_id group_id image_id monthly_billing name networks region ssh_key_id user_data volume_id }
+setters! { ProjectInstanceCreation:
+    autobackup: instance::AutoBackupInput,
+    availability_zone: String,
+    group_id: String,
+    image_id: String,
+    monthly_billing: bool,
+    networks: Vec<instance::NetworkParams>,
+    ssh_key_id: String,
+    user_data: String,
+    volume_id: String,
+/
+}
+
+common_traits! { ProjectInstanceCreation: autobackup availability_zone flavor_id group_id image_id monthly_billing name networks region ssh_key_id user_data volume_id }
 
 impl ToJson for ProjectInstanceCreation {
     #[inline]
@@ -817,7 +864,7 @@ impl ProjectInstanceGroupCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceGroupCreation: name region type_ }
+common_traits! { ProjectInstanceGroupCreation: name region type_ }
 
 impl ToJson for ProjectInstanceGroupCreation {
     #[inline]
@@ -847,7 +894,12 @@ impl ProjectInstanceInterfaceCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceInterfaceCreation: ip network_id }
+setters! { ProjectInstanceInterfaceCreation:
+    ip: IpAddr,
+/
+}
+
+common_traits! { ProjectInstanceInterfaceCreation: ip network_id }
 
 impl ToJson for ProjectInstanceInterfaceCreation {
     #[inline]
@@ -875,7 +927,7 @@ impl ProjectInstanceRebootCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceRebootCreation: type_ }
+common_traits! { ProjectInstanceRebootCreation: type_ }
 
 impl ToJson for ProjectInstanceRebootCreation {
     #[inline]
@@ -902,7 +954,7 @@ impl ProjectInstanceReinstallCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceReinstallCreation: image_id }
+common_traits! { ProjectInstanceReinstallCreation: image_id }
 
 impl ToJson for ProjectInstanceReinstallCreation {
     #[inline]
@@ -930,7 +982,12 @@ impl ProjectInstanceRescueModeCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceRescueModeCreation: image_id rescue }
+setters! { ProjectInstanceRescueModeCreation:
+    image_id: String,
+/
+}
+
+common_traits! { ProjectInstanceRescueModeCreation: image_id rescue }
 
 impl ToJson for ProjectInstanceRescueModeCreation {
     #[inline]
@@ -958,7 +1015,7 @@ impl ProjectInstanceResizeCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceResizeCreation: flavor_id }
+common_traits! { ProjectInstanceResizeCreation: flavor_id }
 
 impl ToJson for ProjectInstanceResizeCreation {
     #[inline]
@@ -985,7 +1042,7 @@ impl ProjectInstanceSnapshotCreation {
     }
 }
 
-clone_and_debug! { ProjectInstanceSnapshotCreation: snapshot_name }
+common_traits! { ProjectInstanceSnapshotCreation: snapshot_name }
 
 impl ToJson for ProjectInstanceSnapshotCreation {
     #[inline]
@@ -1012,7 +1069,7 @@ impl ProjectInstanceUpdate {
     }
 }
 
-clone_and_debug! { ProjectInstanceUpdate: instance_name }
+common_traits! { ProjectInstanceUpdate: instance_name }
 
 impl ToJson for ProjectInstanceUpdate {
     #[inline]
@@ -1039,7 +1096,7 @@ impl ProjectIpFailoverAttachCreation {
     }
 }
 
-clone_and_debug! { ProjectIpFailoverAttachCreation: instance_id }
+common_traits! { ProjectIpFailoverAttachCreation: instance_id }
 
 impl ToJson for ProjectIpFailoverAttachCreation {
     #[inline]
@@ -1101,7 +1158,24 @@ impl ProjectKubeCreation {
     }
 }
 
-clone_and_debug! { ProjectKubeCreation: customization ip_allocation_policy kube_proxy_mode load_balancers_subnet_id name node_pool nodepools nodes_subnet_id plan private_network_configuration private_network_id region update_policy version }
+setters! { ProjectKubeCreation:
+    customization: ProjectKubeCustomizationInput,
+    ip_allocation_policy: ProjectKubeIpAllocationPolicyInput,
+    kube_proxy_mode: OpenEnum<kube::KubeProxyMode>,
+    load_balancers_subnet_id: Uuid,
+    name: String,
+    node_pool: ProjectKubeCreationNodePoolInput,
+    nodepools: Vec<ProjectKubeCreationNodePoolInput>,
+    nodes_subnet_id: String,
+    plan: String,
+    private_network_configuration: kube::PrivateNetworkConfigurationInput,
+    private_network_id: String,
+    update_policy: OpenEnum<kube::UpdatePolicy>,
+    version: OpenEnum<kube::Version>,
+/
+}
+
+common_traits! { ProjectKubeCreation: customization ip_allocation_policy kube_proxy_mode load_balancers_subnet_id name node_pool nodepools nodes_subnet_id plan private_network_configuration private_network_id region update_policy version }
 
 impl ToJson for ProjectKubeCreation {
     fn to_json(&self, writer: &mut Writer) {
@@ -1171,7 +1245,22 @@ impl ProjectKubeCreationNodePoolInput {
     }
 }
 
-clone_and_debug! { ProjectKubeCreationNodePoolInput: anti_affinity attach_floating_ips autoscale autoscaling availability_zones desired_nodes flavor_name max_nodes min_nodes monthly_billed name template }
+setters! { ProjectKubeCreationNodePoolInput:
+    anti_affinity: bool,
+    attach_floating_ips: ProjectKubeNodePoolAttachFloatingIpsParams,
+    autoscale: bool,
+    autoscaling: ProjectKubeNodePoolAutoscalingParams,
+    availability_zones: Vec<String>,
+    desired_nodes: i64,
+    max_nodes: i64,
+    min_nodes: i64,
+    monthly_billed: bool,
+    name: String,
+    template: kube::NodePoolTemplateInput,
+/
+}
+
+common_traits! { ProjectKubeCreationNodePoolInput: anti_affinity attach_floating_ips autoscale autoscaling availability_zones desired_nodes flavor_name max_nodes min_nodes monthly_billed name template }
 
 impl ToJson for ProjectKubeCreationNodePoolInput {
     #[inline]
@@ -1205,7 +1294,7 @@ pub struct ProjectKubeCustomization {
     pub kube_proxy: Option<ProjectKubeCustomizationKubeProxy>,
 }
 
-clone_and_debug! { ProjectKubeCustomization: api_server cilium kube_proxy }
+common_traits! { ProjectKubeCustomization: api_server cilium kube_proxy }
 
 impl FromJson for ProjectKubeCustomization {
     #[inline]
@@ -1231,7 +1320,14 @@ pub struct ProjectKubeCustomizationInput {
     pub kube_proxy: Patch<ProjectKubeCustomizationKubeProxyInput>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationInput: api_server cilium kube_proxy }
+setters! { ProjectKubeCustomizationInput:
+/
+    api_server: ProjectKubeCustomizationApiServerInput,
+    cilium: ProjectKubeCustomizationCiliumInput,
+    kube_proxy: ProjectKubeCustomizationKubeProxyInput,
+}
+
+common_traits! { ProjectKubeCustomizationInput: api_server cilium kube_proxy }
 
 impl ToJson for ProjectKubeCustomizationInput {
     #[inline]
@@ -1263,7 +1359,7 @@ pub struct ProjectKubeCustomizationApiServer {
     pub admission_plugins: Option<ProjectKubeCustomizationApiServerAdmissionPlugins>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationApiServer: admission_plugins }
+common_traits! { ProjectKubeCustomizationApiServer: admission_plugins }
 
 impl FromJson for ProjectKubeCustomizationApiServer {
     #[inline]
@@ -1284,7 +1380,12 @@ pub struct ProjectKubeCustomizationApiServerInput {
     pub admission_plugins: Patch<ProjectKubeCustomizationApiServerAdmissionPluginsInput>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationApiServerInput: admission_plugins }
+setters! { ProjectKubeCustomizationApiServerInput:
+/
+    admission_plugins: ProjectKubeCustomizationApiServerAdmissionPluginsInput,
+}
+
+common_traits! { ProjectKubeCustomizationApiServerInput: admission_plugins }
 
 impl ToJson for ProjectKubeCustomizationApiServerInput {
     #[inline]
@@ -1312,7 +1413,7 @@ pub struct ProjectKubeCustomizationApiServerAdmissionPlugins {
     pub enabled: Option<Vec<OpenEnum<CloudProjectKubeCustomizationApiServerAdmissionPlugins>>>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationApiServerAdmissionPlugins: disabled enabled }
+common_traits! { ProjectKubeCustomizationApiServerAdmissionPlugins: disabled enabled }
 
 impl FromJson for ProjectKubeCustomizationApiServerAdmissionPlugins {
     #[inline]
@@ -1334,7 +1435,13 @@ pub struct ProjectKubeCustomizationApiServerAdmissionPluginsInput {
     pub enabled: Patch<Vec<OpenEnum<CloudProjectKubeCustomizationApiServerAdmissionPlugins>>>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationApiServerAdmissionPluginsInput: disabled enabled }
+setters! { ProjectKubeCustomizationApiServerAdmissionPluginsInput:
+/
+    disabled: Vec<OpenEnum<CloudProjectKubeCustomizationApiServerAdmissionPlugins>>,
+    enabled: Vec<OpenEnum<CloudProjectKubeCustomizationApiServerAdmissionPlugins>>,
+}
+
+common_traits! { ProjectKubeCustomizationApiServerAdmissionPluginsInput: disabled enabled }
 
 impl ToJson for ProjectKubeCustomizationApiServerAdmissionPluginsInput {
     #[inline]
@@ -1373,7 +1480,7 @@ pub struct ProjectKubeCustomizationCilium {
     pub hubble: Option<ProjectKubeCustomizationCiliumHubble>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCilium: cluster_mesh hubble }
+common_traits! { ProjectKubeCustomizationCilium: cluster_mesh hubble }
 
 impl FromJson for ProjectKubeCustomizationCilium {
     #[inline]
@@ -1396,7 +1503,13 @@ pub struct ProjectKubeCustomizationCiliumInput {
     pub hubble: Patch<ProjectKubeCustomizationCiliumHubbleInput>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumInput: cluster_mesh hubble }
+setters! { ProjectKubeCustomizationCiliumInput:
+/
+    cluster_mesh: ProjectKubeCustomizationCiliumClusterMeshInput,
+    hubble: ProjectKubeCustomizationCiliumHubbleInput,
+}
+
+common_traits! { ProjectKubeCustomizationCiliumInput: cluster_mesh hubble }
 
 impl ToJson for ProjectKubeCustomizationCiliumInput {
     #[inline]
@@ -1428,7 +1541,7 @@ pub struct ProjectKubeCustomizationCiliumClusterMesh {
     pub enabled: Option<bool>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumClusterMesh: api_server enabled }
+common_traits! { ProjectKubeCustomizationCiliumClusterMesh: api_server enabled }
 
 impl FromJson for ProjectKubeCustomizationCiliumClusterMesh {
     #[inline]
@@ -1451,7 +1564,13 @@ pub struct ProjectKubeCustomizationCiliumClusterMeshInput {
     pub enabled: Patch<bool>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumClusterMeshInput: api_server enabled }
+setters! { ProjectKubeCustomizationCiliumClusterMeshInput:
+/
+    api_server: ProjectKubeCustomizationCiliumClusterMeshApiServerInput,
+    enabled: bool,
+}
+
+common_traits! { ProjectKubeCustomizationCiliumClusterMeshInput: api_server enabled }
 
 impl ToJson for ProjectKubeCustomizationCiliumClusterMeshInput {
     #[inline]
@@ -1483,7 +1602,7 @@ pub struct ProjectKubeCustomizationCiliumClusterMeshApiServer {
     pub service_type: Option<OpenEnum<ProjectKubeCustomizationCiliumClusterMeshApiServerServiceType>>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumClusterMeshApiServer: node_port service_type }
+common_traits! { ProjectKubeCustomizationCiliumClusterMeshApiServer: node_port service_type }
 
 impl FromJson for ProjectKubeCustomizationCiliumClusterMeshApiServer {
     #[inline]
@@ -1507,7 +1626,13 @@ pub struct ProjectKubeCustomizationCiliumClusterMeshApiServerInput {
     pub service_type: Patch<OpenEnum<ProjectKubeCustomizationCiliumClusterMeshApiServerServiceType>>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumClusterMeshApiServerInput: node_port service_type }
+setters! { ProjectKubeCustomizationCiliumClusterMeshApiServerInput:
+/
+    node_port: i64,
+    service_type: OpenEnum<ProjectKubeCustomizationCiliumClusterMeshApiServerServiceType>,
+}
+
+common_traits! { ProjectKubeCustomizationCiliumClusterMeshApiServerInput: node_port service_type }
 
 impl ToJson for ProjectKubeCustomizationCiliumClusterMeshApiServerInput {
     #[inline]
@@ -1551,7 +1676,7 @@ pub struct ProjectKubeCustomizationCiliumHubble {
     pub ui: Option<ProjectKubeCustomizationCiliumHubbleUi>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumHubble: enabled relay ui }
+common_traits! { ProjectKubeCustomizationCiliumHubble: enabled relay ui }
 
 impl FromJson for ProjectKubeCustomizationCiliumHubble {
     #[inline]
@@ -1575,7 +1700,14 @@ pub struct ProjectKubeCustomizationCiliumHubbleInput {
     pub ui: Patch<ProjectKubeCustomizationCiliumHubbleUiInput>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumHubbleInput: enabled relay ui }
+setters! { ProjectKubeCustomizationCiliumHubbleInput:
+/
+    enabled: bool,
+    relay: ProjectKubeCustomizationCiliumHubbleRelayInput,
+    ui: ProjectKubeCustomizationCiliumHubbleUiInput,
+}
+
+common_traits! { ProjectKubeCustomizationCiliumHubbleInput: enabled relay ui }
 
 impl ToJson for ProjectKubeCustomizationCiliumHubbleInput {
     #[inline]
@@ -1607,7 +1739,7 @@ pub struct ProjectKubeCustomizationCiliumHubbleRelay {
     pub enabled: Option<bool>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumHubbleRelay: enabled }
+common_traits! { ProjectKubeCustomizationCiliumHubbleRelay: enabled }
 
 impl FromJson for ProjectKubeCustomizationCiliumHubbleRelay {
     #[inline]
@@ -1627,7 +1759,12 @@ pub struct ProjectKubeCustomizationCiliumHubbleRelayInput {
     pub enabled: Patch<bool>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumHubbleRelayInput: enabled }
+setters! { ProjectKubeCustomizationCiliumHubbleRelayInput:
+/
+    enabled: bool,
+}
+
+common_traits! { ProjectKubeCustomizationCiliumHubbleRelayInput: enabled }
 
 impl ToJson for ProjectKubeCustomizationCiliumHubbleRelayInput {
     #[inline]
@@ -1657,7 +1794,7 @@ pub struct ProjectKubeCustomizationCiliumHubbleUi {
     pub frontend_resources: Option<ProjectKubeCustomizationCiliumHubbleUiResources>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumHubbleUi: backend_resources enabled frontend_resources }
+common_traits! { ProjectKubeCustomizationCiliumHubbleUi: backend_resources enabled frontend_resources }
 
 impl FromJson for ProjectKubeCustomizationCiliumHubbleUi {
     #[inline]
@@ -1683,7 +1820,14 @@ pub struct ProjectKubeCustomizationCiliumHubbleUiInput {
     pub frontend_resources: Patch<ProjectKubeCustomizationCiliumHubbleUiResourcesInput>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumHubbleUiInput: backend_resources enabled frontend_resources }
+setters! { ProjectKubeCustomizationCiliumHubbleUiInput:
+/
+    backend_resources: ProjectKubeCustomizationCiliumHubbleUiResourcesInput,
+    enabled: bool,
+    frontend_resources: ProjectKubeCustomizationCiliumHubbleUiResourcesInput,
+}
+
+common_traits! { ProjectKubeCustomizationCiliumHubbleUiInput: backend_resources enabled frontend_resources }
 
 impl ToJson for ProjectKubeCustomizationCiliumHubbleUiInput {
     #[inline]
@@ -1717,7 +1861,7 @@ pub struct ProjectKubeCustomizationCiliumHubbleUiResources {
     pub requests: Option<ProjectKubeResources>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumHubbleUiResources: limits requests }
+common_traits! { ProjectKubeCustomizationCiliumHubbleUiResources: limits requests }
 
 impl FromJson for ProjectKubeCustomizationCiliumHubbleUiResources {
     #[inline]
@@ -1739,7 +1883,13 @@ pub struct ProjectKubeCustomizationCiliumHubbleUiResourcesInput {
     pub requests: Patch<ProjectKubeResourcesInput>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationCiliumHubbleUiResourcesInput: limits requests }
+setters! { ProjectKubeCustomizationCiliumHubbleUiResourcesInput:
+/
+    limits: ProjectKubeResourcesInput,
+    requests: ProjectKubeResourcesInput,
+}
+
+common_traits! { ProjectKubeCustomizationCiliumHubbleUiResourcesInput: limits requests }
 
 impl ToJson for ProjectKubeCustomizationCiliumHubbleUiResourcesInput {
     #[inline]
@@ -1771,7 +1921,7 @@ pub struct ProjectKubeCustomizationKubeProxy {
     pub ipvs: Option<ProjectKubeCustomizationKubeProxyIpvs>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationKubeProxy: iptables ipvs }
+common_traits! { ProjectKubeCustomizationKubeProxy: iptables ipvs }
 
 impl FromJson for ProjectKubeCustomizationKubeProxy {
     #[inline]
@@ -1793,7 +1943,13 @@ pub struct ProjectKubeCustomizationKubeProxyInput {
     pub ipvs: Patch<ProjectKubeCustomizationKubeProxyIpvsInput>,
 }
 
-clone_and_debug! { ProjectKubeCustomizationKubeProxyInput: iptables ipvs }
+setters! { ProjectKubeCustomizationKubeProxyInput:
+/
+    iptables: ProjectKubeCustomizationKubeProxyIptablesInput,
+    ipvs: ProjectKubeCustomizationKubeProxyIpvsInput,
+}
+
+common_traits! { ProjectKubeCustomizationKubeProxyInput: iptables ipvs }
 
 impl ToJson for ProjectKubeCustomizationKubeProxyInput {
     #[inline]
@@ -1827,6 +1983,8 @@ pub struct ProjectKubeCustomizationKubeProxyIptables {
 
 clone_and_debug! { ProjectKubeCustomizationKubeProxyIptables: min_sync_period sync_period }
 
+equality! { ProjectKubeCustomizationKubeProxyIptables: / min_sync_period sync_period }
+
 impl FromJson for ProjectKubeCustomizationKubeProxyIptables {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -1849,7 +2007,15 @@ pub struct ProjectKubeCustomizationKubeProxyIptablesInput {
     pub sync_period: Patch<Span>,
 }
 
+setters! { ProjectKubeCustomizationKubeProxyIptablesInput:
+/
+    min_sync_period: Span,
+    sync_period: Span,
+}
+
 clone_and_debug! { ProjectKubeCustomizationKubeProxyIptablesInput: min_sync_period sync_period }
+
+equality! { ProjectKubeCustomizationKubeProxyIptablesInput: / min_sync_period sync_period }
 
 impl ToJson for ProjectKubeCustomizationKubeProxyIptablesInput {
     #[inline]
@@ -1891,6 +2057,8 @@ pub struct ProjectKubeCustomizationKubeProxyIpvs {
 
 clone_and_debug! { ProjectKubeCustomizationKubeProxyIpvs: min_sync_period scheduler sync_period tcp_fin_timeout tcp_timeout udp_timeout }
 
+equality! { ProjectKubeCustomizationKubeProxyIpvs: scheduler / min_sync_period sync_period tcp_fin_timeout tcp_timeout udp_timeout }
+
 impl FromJson for ProjectKubeCustomizationKubeProxyIpvs {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -1924,7 +2092,19 @@ pub struct ProjectKubeCustomizationKubeProxyIpvsInput {
     pub udp_timeout: Patch<Span>,
 }
 
+setters! { ProjectKubeCustomizationKubeProxyIpvsInput:
+/
+    min_sync_period: Span,
+    scheduler: OpenEnum<kube::KubeProxyIpvsScheduler>,
+    sync_period: Span,
+    tcp_fin_timeout: Span,
+    tcp_timeout: Span,
+    udp_timeout: Span,
+}
+
 clone_and_debug! { ProjectKubeCustomizationKubeProxyIpvsInput: min_sync_period scheduler sync_period tcp_fin_timeout tcp_timeout udp_timeout }
+
+equality! { ProjectKubeCustomizationKubeProxyIpvsInput: scheduler / min_sync_period sync_period tcp_fin_timeout tcp_timeout udp_timeout }
 
 impl ToJson for ProjectKubeCustomizationKubeProxyIpvsInput {
     #[inline]
@@ -1964,7 +2144,7 @@ pub struct ProjectKubeIpAllocationPolicy {
     pub services_ipv4_cidr: Option<Ipv4Net>,
 }
 
-clone_and_debug! { ProjectKubeIpAllocationPolicy: pods_ipv4_cidr services_ipv4_cidr }
+common_traits! { ProjectKubeIpAllocationPolicy: pods_ipv4_cidr services_ipv4_cidr }
 
 impl FromJson for ProjectKubeIpAllocationPolicy {
     #[inline]
@@ -1988,7 +2168,13 @@ pub struct ProjectKubeIpAllocationPolicyInput {
     pub services_ipv4_cidr: Patch<Ipv4Net>,
 }
 
-clone_and_debug! { ProjectKubeIpAllocationPolicyInput: pods_ipv4_cidr services_ipv4_cidr }
+setters! { ProjectKubeIpAllocationPolicyInput:
+/
+    pods_ipv4_cidr: Ipv4Net,
+    services_ipv4_cidr: Ipv4Net,
+}
+
+common_traits! { ProjectKubeIpAllocationPolicyInput: pods_ipv4_cidr services_ipv4_cidr }
 
 impl ToJson for ProjectKubeIpAllocationPolicyInput {
     #[inline]
@@ -2018,7 +2204,12 @@ pub struct ProjectKubeIpRestrictionUpsertInput {
     pub ips: Option<Vec<IpNet>>,
 }
 
-clone_and_debug! { ProjectKubeIpRestrictionUpsertInput: ips }
+setters! { ProjectKubeIpRestrictionUpsertInput:
+    ips: Vec<IpNet>,
+/
+}
+
+common_traits! { ProjectKubeIpRestrictionUpsertInput: ips }
 
 impl ToJson for ProjectKubeIpRestrictionUpsertInput {
     #[inline]
@@ -2037,7 +2228,12 @@ pub struct ProjectKubeNodePoolAttachFloatingIpsParams {
     pub enabled: Option<bool>,
 }
 
-clone_and_debug! { ProjectKubeNodePoolAttachFloatingIpsParams: enabled }
+setters! { ProjectKubeNodePoolAttachFloatingIpsParams:
+    enabled: bool,
+/
+}
+
+common_traits! { ProjectKubeNodePoolAttachFloatingIpsParams: enabled }
 
 impl ToJson for ProjectKubeNodePoolAttachFloatingIpsParams {
     #[inline]
@@ -2061,7 +2257,14 @@ pub struct ProjectKubeNodePoolAutoscalingParams {
     pub scale_down_utilization_threshold: Option<f64>,
 }
 
-clone_and_debug! { ProjectKubeNodePoolAutoscalingParams: scale_down_unneeded_time_seconds scale_down_unready_time_seconds scale_down_utilization_threshold }
+setters! { ProjectKubeNodePoolAutoscalingParams:
+    scale_down_unneeded_time_seconds: i64,
+    scale_down_unready_time_seconds: i64,
+    scale_down_utilization_threshold: f64,
+/
+}
+
+common_traits! { ProjectKubeNodePoolAutoscalingParams: scale_down_unneeded_time_seconds scale_down_unready_time_seconds scale_down_utilization_threshold }
 
 impl ToJson for ProjectKubeNodePoolAutoscalingParams {
     #[inline]
@@ -2121,7 +2324,22 @@ impl ProjectKubeNodePoolCreation {
     }
 }
 
-clone_and_debug! { ProjectKubeNodePoolCreation: anti_affinity attach_floating_ips autoscale autoscaling availability_zones desired_nodes flavor_name max_nodes min_nodes monthly_billed name template }
+setters! { ProjectKubeNodePoolCreation:
+    anti_affinity: bool,
+    attach_floating_ips: ProjectKubeNodePoolAttachFloatingIpsParams,
+    autoscale: bool,
+    autoscaling: ProjectKubeNodePoolAutoscalingParams,
+    availability_zones: Vec<String>,
+    desired_nodes: i64,
+    max_nodes: i64,
+    min_nodes: i64,
+    monthly_billed: bool,
+    name: String,
+    template: kube::NodePoolTemplateInput,
+/
+}
+
+common_traits! { ProjectKubeNodePoolCreation: anti_affinity attach_floating_ips autoscale autoscaling availability_zones desired_nodes flavor_name max_nodes min_nodes monthly_billed name template }
 
 impl ToJson for ProjectKubeNodePoolCreation {
     #[inline]
@@ -2163,7 +2381,19 @@ pub struct ProjectKubeNodePoolUpdate {
     pub template: Option<kube::NodePoolTemplateInput>,
 }
 
-clone_and_debug! { ProjectKubeNodePoolUpdate: attach_floating_ips autoscale autoscaling desired_nodes max_nodes min_nodes nodes_to_remove template }
+setters! { ProjectKubeNodePoolUpdate:
+    autoscaling: ProjectKubeNodePoolAutoscalingParams,
+    desired_nodes: i64,
+    max_nodes: i64,
+    min_nodes: i64,
+    nodes_to_remove: Vec<String>,
+    template: kube::NodePoolTemplateInput,
+/
+    attach_floating_ips: ProjectKubeNodePoolAttachFloatingIpsParams,
+    autoscale: bool,
+}
+
+common_traits! { ProjectKubeNodePoolUpdate: attach_floating_ips autoscale autoscaling desired_nodes max_nodes min_nodes nodes_to_remove template }
 
 impl ToJson for ProjectKubeNodePoolUpdate {
     #[inline]
@@ -2223,7 +2453,18 @@ impl ProjectKubeOpenIdConnectCreation {
     }
 }
 
-clone_and_debug! { ProjectKubeOpenIdConnectCreation: ca_content client_id groups_claim groups_prefix issuer_url required_claim signing_algorithms username_claim username_prefix }
+setters! { ProjectKubeOpenIdConnectCreation:
+    ca_content: String,
+    groups_claim: Vec<String>,
+    groups_prefix: String,
+    required_claim: Vec<String>,
+    signing_algorithms: Vec<OpenEnum<kube::OpenIdConnectSigningAlgorithms>>,
+    username_claim: String,
+    username_prefix: String,
+/
+}
+
+common_traits! { ProjectKubeOpenIdConnectCreation: ca_content client_id groups_claim groups_prefix issuer_url required_claim signing_algorithms username_claim username_prefix }
 
 impl ToJson for ProjectKubeOpenIdConnectCreation {
     #[inline]
@@ -2267,7 +2508,20 @@ pub struct ProjectKubeOpenIdConnectUpdate {
     pub username_prefix: Patch<String>,
 }
 
-clone_and_debug! { ProjectKubeOpenIdConnectUpdate: ca_content client_id groups_claim groups_prefix issuer_url required_claim signing_algorithms username_claim username_prefix }
+setters! { ProjectKubeOpenIdConnectUpdate:
+    client_id: String,
+    issuer_url: String,
+/
+    ca_content: String,
+    groups_claim: Vec<String>,
+    groups_prefix: String,
+    required_claim: Vec<String>,
+    signing_algorithms: Vec<OpenEnum<kube::OpenIdConnectSigningAlgorithms>>,
+    username_claim: String,
+    username_prefix: String,
+}
+
+common_traits! { ProjectKubeOpenIdConnectUpdate: ca_content client_id groups_claim groups_prefix issuer_url required_claim signing_algorithms username_claim username_prefix }
 
 impl ToJson for ProjectKubeOpenIdConnectUpdate {
     #[inline]
@@ -2312,7 +2566,22 @@ pub struct ProjectKubeResetCreation {
     pub worker_nodes_policy: Option<OpenEnum<kube::ResetWorkerNodesPolicy>>,
 }
 
-clone_and_debug! { ProjectKubeResetCreation: customization ip_allocation_policy kube_proxy_mode load_balancers_subnet_id name nodes_subnet_id private_network_configuration private_network_id update_policy version worker_nodes_policy }
+setters! { ProjectKubeResetCreation:
+    customization: ProjectKubeCustomizationInput,
+    ip_allocation_policy: ProjectKubeIpAllocationPolicyInput,
+    kube_proxy_mode: OpenEnum<kube::KubeProxyMode>,
+    load_balancers_subnet_id: Uuid,
+    name: String,
+    nodes_subnet_id: String,
+    private_network_configuration: kube::PrivateNetworkConfigurationInput,
+    private_network_id: String,
+    update_policy: OpenEnum<kube::UpdatePolicy>,
+    version: OpenEnum<kube::Version>,
+    worker_nodes_policy: OpenEnum<kube::ResetWorkerNodesPolicy>,
+/
+}
+
+common_traits! { ProjectKubeResetCreation: customization ip_allocation_policy kube_proxy_mode load_balancers_subnet_id name nodes_subnet_id private_network_configuration private_network_id update_policy version worker_nodes_policy }
 
 impl ToJson for ProjectKubeResetCreation {
     #[inline]
@@ -2343,7 +2612,7 @@ pub struct ProjectKubeResources {
     pub memory: Option<String>,
 }
 
-clone_and_debug! { ProjectKubeResources: cpu memory }
+common_traits! { ProjectKubeResources: cpu memory }
 
 impl FromJson for ProjectKubeResources {
     #[inline]
@@ -2365,7 +2634,13 @@ pub struct ProjectKubeResourcesInput {
     pub memory: Patch<String>,
 }
 
-clone_and_debug! { ProjectKubeResourcesInput: cpu memory }
+setters! { ProjectKubeResourcesInput:
+/
+    cpu: String,
+    memory: String,
+}
+
+common_traits! { ProjectKubeResourcesInput: cpu memory }
 
 impl ToJson for ProjectKubeResourcesInput {
     #[inline]
@@ -2392,7 +2667,12 @@ pub struct ProjectKubeRestartInput {
     pub force: Option<bool>,
 }
 
-clone_and_debug! { ProjectKubeRestartInput: force }
+setters! { ProjectKubeRestartInput:
+    force: bool,
+/
+}
+
+common_traits! { ProjectKubeRestartInput: force }
 
 impl ToJson for ProjectKubeRestartInput {
     #[inline]
@@ -2413,7 +2693,13 @@ pub struct ProjectKubeUpdate {
     pub update_policy: Option<OpenEnum<kube::UpdatePolicy>>,
 }
 
-clone_and_debug! { ProjectKubeUpdate: name update_policy }
+setters! { ProjectKubeUpdate:
+    name: String,
+    update_policy: OpenEnum<kube::UpdatePolicy>,
+/
+}
+
+common_traits! { ProjectKubeUpdate: name update_policy }
 
 impl ToJson for ProjectKubeUpdate {
     #[inline]
@@ -2434,7 +2720,13 @@ pub struct ProjectKubeUpdateCreation {
     pub strategy: Option<OpenEnum<kube::UpdateStrategy>>,
 }
 
-clone_and_debug! { ProjectKubeUpdateCreation: force strategy }
+setters! { ProjectKubeUpdateCreation:
+    force: bool,
+    strategy: OpenEnum<kube::UpdateStrategy>,
+/
+}
+
+common_traits! { ProjectKubeUpdateCreation: force strategy }
 
 impl ToJson for ProjectKubeUpdateCreation {
     #[inline]
@@ -2455,7 +2747,12 @@ pub struct ProjectKubeUpdateLoadBalancersSubnetIdInput {
     pub load_balancers_subnet_id: Patch<Uuid>,
 }
 
-clone_and_debug! { ProjectKubeUpdateLoadBalancersSubnetIdInput: load_balancers_subnet_id }
+setters! { ProjectKubeUpdateLoadBalancersSubnetIdInput:
+/
+    load_balancers_subnet_id: Uuid,
+}
+
+common_traits! { ProjectKubeUpdateLoadBalancersSubnetIdInput: load_balancers_subnet_id }
 
 impl ToJson for ProjectKubeUpdateLoadBalancersSubnetIdInput {
     #[inline]
@@ -2482,7 +2779,7 @@ impl ProjectKubeUpdatePolicyUpdate {
     }
 }
 
-clone_and_debug! { ProjectKubeUpdatePolicyUpdate: update_policy }
+common_traits! { ProjectKubeUpdatePolicyUpdate: update_policy }
 
 impl ToJson for ProjectKubeUpdatePolicyUpdate {
     #[inline]
@@ -2511,7 +2808,13 @@ impl ProjectNetworkPrivateCreation {
     }
 }
 
-clone_and_debug! { ProjectNetworkPrivateCreation: name regions vlan_id }
+setters! { ProjectNetworkPrivateCreation:
+    regions: Vec<String>,
+    vlan_id: i64,
+/
+}
+
+common_traits! { ProjectNetworkPrivateCreation: name regions vlan_id }
 
 impl ToJson for ProjectNetworkPrivateCreation {
     #[inline]
@@ -2539,7 +2842,7 @@ impl ProjectNetworkPrivateRegionCreation {
     }
 }
 
-clone_and_debug! { ProjectNetworkPrivateRegionCreation: region }
+common_traits! { ProjectNetworkPrivateRegionCreation: region }
 
 impl ToJson for ProjectNetworkPrivateRegionCreation {
     #[inline]
@@ -2578,7 +2881,7 @@ impl ProjectNetworkPrivateSubnetCreation {
     }
 }
 
-clone_and_debug! { ProjectNetworkPrivateSubnetCreation: dhcp end network no_gateway region start }
+common_traits! { ProjectNetworkPrivateSubnetCreation: dhcp end network no_gateway region start }
 
 impl ToJson for ProjectNetworkPrivateSubnetCreation {
     #[inline]
@@ -2611,7 +2914,12 @@ impl ProjectNetworkPrivateSubnetUpdate {
     }
 }
 
-clone_and_debug! { ProjectNetworkPrivateSubnetUpdate: dhcp disable_gateway gateway_ip }
+setters! { ProjectNetworkPrivateSubnetUpdate:
+/
+    gateway_ip: String,
+}
+
+common_traits! { ProjectNetworkPrivateSubnetUpdate: dhcp disable_gateway gateway_ip }
 
 impl ToJson for ProjectNetworkPrivateSubnetUpdate {
     #[inline]
@@ -2639,7 +2947,7 @@ impl ProjectNetworkPrivateUpdate {
     }
 }
 
-clone_and_debug! { ProjectNetworkPrivateUpdate: name }
+common_traits! { ProjectNetworkPrivateUpdate: name }
 
 impl ToJson for ProjectNetworkPrivateUpdate {
     #[inline]
@@ -2665,7 +2973,7 @@ impl ProjectRegionCreation {
     }
 }
 
-clone_and_debug! { ProjectRegionCreation: region }
+common_traits! { ProjectRegionCreation: region }
 
 impl ToJson for ProjectRegionCreation {
     #[inline]
@@ -2691,7 +2999,7 @@ impl ProjectRegionQuotaCreation {
     }
 }
 
-clone_and_debug! { ProjectRegionQuotaCreation: name }
+common_traits! { ProjectRegionQuotaCreation: name }
 
 impl ToJson for ProjectRegionQuotaCreation {
     #[inline]
@@ -2729,7 +3037,12 @@ impl ProjectRegionWorkflowBackupCreation {
     }
 }
 
-clone_and_debug! { ProjectRegionWorkflowBackupCreation: cron instance_id max_execution_count name rotation }
+setters! { ProjectRegionWorkflowBackupCreation:
+    max_execution_count: i64,
+/
+}
+
+common_traits! { ProjectRegionWorkflowBackupCreation: cron instance_id max_execution_count name rotation }
 
 impl ToJson for ProjectRegionWorkflowBackupCreation {
     #[inline]
@@ -2762,7 +3075,12 @@ impl ProjectSshkeyCreation {
     }
 }
 
-clone_and_debug! { ProjectSshkeyCreation: name public_key region }
+setters! { ProjectSshkeyCreation:
+    region: String,
+/
+}
+
+common_traits! { ProjectSshkeyCreation: name public_key region }
 
 impl ToJson for ProjectSshkeyCreation {
     #[inline]
@@ -2790,7 +3108,7 @@ impl ProjectStorageCorsCreation {
     }
 }
 
-clone_and_debug! { ProjectStorageCorsCreation: origin }
+common_traits! { ProjectStorageCorsCreation: origin }
 
 impl ToJson for ProjectStorageCorsCreation {
     #[inline]
@@ -2819,7 +3137,7 @@ impl ProjectStorageCreation {
     }
 }
 
-clone_and_debug! { ProjectStorageCreation: archive container_name region }
+common_traits! { ProjectStorageCreation: archive container_name region }
 
 impl ToJson for ProjectStorageCreation {
     #[inline]
@@ -2850,7 +3168,7 @@ impl ProjectStoragePublicUrlCreation {
     }
 }
 
-clone_and_debug! { ProjectStoragePublicUrlCreation: expiration_date object_name }
+common_traits! { ProjectStoragePublicUrlCreation: expiration_date object_name }
 
 impl ToJson for ProjectStoragePublicUrlCreation {
     #[inline]
@@ -2871,7 +3189,12 @@ pub struct ProjectStorageUpdate {
     pub container_type: Patch<OpenEnum<storage::StorageType>>,
 }
 
-clone_and_debug! { ProjectStorageUpdate: container_type }
+setters! { ProjectStorageUpdate:
+/
+    container_type: OpenEnum<storage::StorageType>,
+}
+
+common_traits! { ProjectStorageUpdate: container_type }
 
 impl ToJson for ProjectStorageUpdate {
     #[inline]
@@ -2898,7 +3221,12 @@ impl ProjectStorageUserCreation {
     }
 }
 
-clone_and_debug! { ProjectStorageUserCreation: description right }
+setters! { ProjectStorageUserCreation:
+    description: String,
+/
+}
+
+common_traits! { ProjectStorageUserCreation: description right }
 
 impl ToJson for ProjectStorageUserCreation {
     #[inline]
@@ -2920,7 +3248,14 @@ pub struct ProjectUserCreation {
     pub roles: Option<Vec<OpenEnum<user::Role>>>,
 }
 
-clone_and_debug! { ProjectUserCreation: description role roles }
+setters! { ProjectUserCreation:
+    description: String,
+    role: OpenEnum<user::Role>,
+    roles: Vec<OpenEnum<user::Role>>,
+/
+}
+
+common_traits! { ProjectUserCreation: description role roles }
 
 impl ToJson for ProjectUserCreation {
     #[inline]
@@ -2949,7 +3284,7 @@ impl ProjectUserRoleCreation {
     }
 }
 
-clone_and_debug! { ProjectUserRoleCreation: role_id }
+common_traits! { ProjectUserRoleCreation: role_id }
 
 impl ToJson for ProjectUserRoleCreation {
     #[inline]
@@ -2976,7 +3311,7 @@ impl ProjectUserRoleUpdate {
     }
 }
 
-clone_and_debug! { ProjectUserRoleUpdate: roles_ids }
+common_traits! { ProjectUserRoleUpdate: roles_ids }
 
 impl ToJson for ProjectUserRoleUpdate {
     #[inline]
@@ -3004,6 +3339,8 @@ impl ProjectUserTokenCreation {
 
 clone_and_debug! { ProjectUserTokenCreation: password }
 
+equality! { ProjectUserTokenCreation: / password }
+
 impl ToJson for ProjectUserTokenCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -3029,7 +3366,7 @@ impl ProjectVolumeAttachCreation {
     }
 }
 
-clone_and_debug! { ProjectVolumeAttachCreation: instance_id }
+common_traits! { ProjectVolumeAttachCreation: instance_id }
 
 impl ToJson for ProjectVolumeAttachCreation {
     #[inline]
@@ -3072,7 +3409,15 @@ impl ProjectVolumeCreation {
     }
 }
 
-clone_and_debug! { ProjectVolumeCreation: description image_id name region size snapshot_id type_ }
+setters! { ProjectVolumeCreation:
+    description: String,
+    image_id: String,
+    name: String,
+    snapshot_id: String,
+/
+}
+
+common_traits! { ProjectVolumeCreation: description image_id name region size snapshot_id type_ }
 
 impl ToJson for ProjectVolumeCreation {
     #[inline]
@@ -3105,7 +3450,7 @@ impl ProjectVolumeDetachCreation {
     }
 }
 
-clone_and_debug! { ProjectVolumeDetachCreation: instance_id }
+common_traits! { ProjectVolumeDetachCreation: instance_id }
 
 impl ToJson for ProjectVolumeDetachCreation {
     #[inline]
@@ -3125,7 +3470,13 @@ pub struct ProjectVolumeSnapshotCreation {
     pub name: Option<String>,
 }
 
-clone_and_debug! { ProjectVolumeSnapshotCreation: description name }
+setters! { ProjectVolumeSnapshotCreation:
+    description: String,
+    name: String,
+/
+}
+
+common_traits! { ProjectVolumeSnapshotCreation: description name }
 
 impl ToJson for ProjectVolumeSnapshotCreation {
     #[inline]
@@ -3146,7 +3497,13 @@ pub struct ProjectVolumeUpdate {
     pub name: Patch<String>,
 }
 
-clone_and_debug! { ProjectVolumeUpdate: description name }
+setters! { ProjectVolumeUpdate:
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { ProjectVolumeUpdate: description name }
 
 impl ToJson for ProjectVolumeUpdate {
     #[inline]
@@ -3173,7 +3530,7 @@ impl ProjectVolumeUpsizeCreation {
     }
 }
 
-clone_and_debug! { ProjectVolumeUpsizeCreation: size }
+common_traits! { ProjectVolumeUpsizeCreation: size }
 
 impl ToJson for ProjectVolumeUpsizeCreation {
     #[inline]
@@ -3210,7 +3567,7 @@ pub struct ProjectWithIam {
     pub unleash: bool,
 }
 
-clone_and_debug! { ProjectWithIam: access creation_date description expiration iam manual_quota order_id plan_code project_name project_id status unleash }
+common_traits! { ProjectWithIam: access creation_date description expiration iam manual_quota order_id plan_code project_name project_id status unleash }
 
 impl FromJson for ProjectWithIam {
     #[inline]
@@ -3254,7 +3611,7 @@ pub struct Region {
     pub type_: OpenEnum<RegionType>,
 }
 
-clone_and_debug! { Region: availability_zones continent_code country_code datacenter_location ip_countries name services status type_ }
+common_traits! { Region: availability_zones continent_code country_code datacenter_location ip_countries name services status type_ }
 
 impl FromJson for Region {
     #[inline]
@@ -3350,7 +3707,7 @@ pub struct StorageContainer {
     pub virtual_host: String,
 }
 
-clone_and_debug! { StorageContainer: created_at encryption lifecycle name object_lock objects objects_count objects_size owner_id region replication tags versioning virtual_host }
+common_traits! { StorageContainer: created_at encryption lifecycle name object_lock objects objects_count objects_size owner_id region replication tags versioning virtual_host }
 
 impl FromJson for StorageContainer {
     fn from_json(value: Value<'_>) -> Self {
@@ -3407,7 +3764,18 @@ impl StorageContainerCreation {
     }
 }
 
-clone_and_debug! { StorageContainerCreation: encryption lifecycle name object_lock owner_id replication tags versioning }
+setters! { StorageContainerCreation:
+    encryption: StorageEncryptionObjectInput,
+    lifecycle: StorageLifecycleConfigurationInput,
+    object_lock: StorageLockConfigurationInput,
+    owner_id: i64,
+    replication: StorageReplicationObjectIn,
+    tags: BTreeMap<String, String>,
+    versioning: StorageVersioningObjectInput,
+/
+}
+
+common_traits! { StorageContainerCreation: encryption lifecycle name object_lock owner_id replication tags versioning }
 
 impl ToJson for StorageContainerCreation {
     #[inline]
@@ -3444,7 +3812,7 @@ pub struct StorageContainerList {
     pub virtual_host: String,
 }
 
-clone_and_debug! { StorageContainerList: created_at name objects objects_count objects_size owner_id region virtual_host }
+common_traits! { StorageContainerList: created_at name objects objects_count objects_size owner_id region virtual_host }
 
 impl FromJson for StorageContainerList {
     #[inline]
@@ -3477,7 +3845,17 @@ pub struct StorageContainerUpdate {
     pub versioning: Patch<StorageVersioningObjectInput>,
 }
 
-clone_and_debug! { StorageContainerUpdate: encryption lifecycle object_lock replication tags versioning }
+setters! { StorageContainerUpdate:
+/
+    encryption: StorageEncryptionObjectInput,
+    lifecycle: StorageLifecycleConfigurationInput,
+    object_lock: StorageLockConfigurationInput,
+    replication: StorageReplicationObjectIn,
+    tags: BTreeMap<String, String>,
+    versioning: StorageVersioningObjectInput,
+}
+
+common_traits! { StorageContainerUpdate: encryption lifecycle object_lock replication tags versioning }
 
 impl ToJson for StorageContainerUpdate {
     #[inline]
@@ -3506,7 +3884,14 @@ pub struct StorageCopyObjectIn {
     pub target_key: Option<String>,
 }
 
-clone_and_debug! { StorageCopyObjectIn: storage_class target_bucket target_key }
+setters! { StorageCopyObjectIn:
+    storage_class: OpenEnum<storage::StorageClass>,
+    target_bucket: String,
+    target_key: String,
+/
+}
+
+common_traits! { StorageCopyObjectIn: storage_class target_bucket target_key }
 
 impl ToJson for StorageCopyObjectIn {
     #[inline]
@@ -3528,7 +3913,7 @@ pub struct StorageCopyObjectOut {
     pub version_id: Option<String>,
 }
 
-clone_and_debug! { StorageCopyObjectOut: etag version_id }
+common_traits! { StorageCopyObjectOut: etag version_id }
 
 impl FromJson for StorageCopyObjectOut {
     #[inline]
@@ -3549,7 +3934,7 @@ pub struct StorageEncryptionObject {
     pub sse_algorithm: Option<OpenEnum<storage::EncryptionAlgorithm>>,
 }
 
-clone_and_debug! { StorageEncryptionObject: sse_algorithm }
+common_traits! { StorageEncryptionObject: sse_algorithm }
 
 impl FromJson for StorageEncryptionObject {
     #[inline]
@@ -3570,7 +3955,12 @@ pub struct StorageEncryptionObjectInput {
     pub sse_algorithm: Patch<OpenEnum<storage::EncryptionAlgorithm>>,
 }
 
-clone_and_debug! { StorageEncryptionObjectInput: sse_algorithm }
+setters! { StorageEncryptionObjectInput:
+/
+    sse_algorithm: OpenEnum<storage::EncryptionAlgorithm>,
+}
+
+common_traits! { StorageEncryptionObjectInput: sse_algorithm }
 
 impl ToJson for StorageEncryptionObjectInput {
     #[inline]
@@ -3597,7 +3987,7 @@ pub struct StorageJobReplication {
     pub id: String,
 }
 
-clone_and_debug! { StorageJobReplication: creation_date id }
+common_traits! { StorageJobReplication: creation_date id }
 
 impl FromJson for StorageJobReplication {
     #[inline]
@@ -3618,7 +4008,7 @@ pub struct StorageLifecycleConfiguration {
     pub rules: Option<Vec<storage::LifecycleRule>>,
 }
 
-clone_and_debug! { StorageLifecycleConfiguration: rules }
+common_traits! { StorageLifecycleConfiguration: rules }
 
 impl FromJson for StorageLifecycleConfiguration {
     #[inline]
@@ -3639,7 +4029,12 @@ pub struct StorageLifecycleConfigurationInput {
     pub rules: Option<Vec<storage::LifecycleRuleInput>>,
 }
 
-clone_and_debug! { StorageLifecycleConfigurationInput: rules }
+setters! { StorageLifecycleConfigurationInput:
+    rules: Vec<storage::LifecycleRuleInput>,
+/
+}
+
+common_traits! { StorageLifecycleConfigurationInput: rules }
 
 impl ToJson for StorageLifecycleConfigurationInput {
     #[inline]
@@ -3665,7 +4060,7 @@ pub struct StorageLifecycleRuleAbortIncompleteMultipartUpload {
     pub days_after_initiation: i64,
 }
 
-clone_and_debug! { StorageLifecycleRuleAbortIncompleteMultipartUpload: days_after_initiation }
+common_traits! { StorageLifecycleRuleAbortIncompleteMultipartUpload: days_after_initiation }
 
 impl FromJson for StorageLifecycleRuleAbortIncompleteMultipartUpload {
     #[inline]
@@ -3693,7 +4088,7 @@ impl StorageLifecycleRuleAbortIncompleteMultipartUploadInput {
     }
 }
 
-clone_and_debug! { StorageLifecycleRuleAbortIncompleteMultipartUploadInput: days_after_initiation }
+common_traits! { StorageLifecycleRuleAbortIncompleteMultipartUploadInput: days_after_initiation }
 
 impl ToJson for StorageLifecycleRuleAbortIncompleteMultipartUploadInput {
     #[inline]
@@ -3723,7 +4118,7 @@ pub struct StorageLifecycleRuleExpiration {
     pub expired_object_delete_marker: Option<bool>,
 }
 
-clone_and_debug! { StorageLifecycleRuleExpiration: date days expired_object_delete_marker }
+common_traits! { StorageLifecycleRuleExpiration: date days expired_object_delete_marker }
 
 impl FromJson for StorageLifecycleRuleExpiration {
     #[inline]
@@ -3748,7 +4143,14 @@ pub struct StorageLifecycleRuleExpirationInput {
     pub expired_object_delete_marker: Patch<bool>,
 }
 
-clone_and_debug! { StorageLifecycleRuleExpirationInput: date days expired_object_delete_marker }
+setters! { StorageLifecycleRuleExpirationInput:
+/
+    date: Date,
+    days: i64,
+    expired_object_delete_marker: bool,
+}
+
+common_traits! { StorageLifecycleRuleExpirationInput: date days expired_object_delete_marker }
 
 impl ToJson for StorageLifecycleRuleExpirationInput {
     #[inline]
@@ -3786,7 +4188,7 @@ pub struct StorageLifecycleRuleFilter {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { StorageLifecycleRuleFilter: object_size_greater_than object_size_less_than prefix tags }
+common_traits! { StorageLifecycleRuleFilter: object_size_greater_than object_size_less_than prefix tags }
 
 impl FromJson for StorageLifecycleRuleFilter {
     #[inline]
@@ -3814,7 +4216,15 @@ pub struct StorageLifecycleRuleFilterInput {
     pub tags: Patch<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { StorageLifecycleRuleFilterInput: object_size_greater_than object_size_less_than prefix tags }
+setters! { StorageLifecycleRuleFilterInput:
+/
+    object_size_greater_than: i64,
+    object_size_less_than: i64,
+    prefix: String,
+    tags: BTreeMap<String, String>,
+}
+
+common_traits! { StorageLifecycleRuleFilterInput: object_size_greater_than object_size_less_than prefix tags }
 
 impl ToJson for StorageLifecycleRuleFilterInput {
     #[inline]
@@ -3850,7 +4260,7 @@ pub struct StorageLifecycleRuleNoncurrentVersionExpiration {
     pub noncurrent_days: Option<i64>,
 }
 
-clone_and_debug! { StorageLifecycleRuleNoncurrentVersionExpiration: newer_noncurrent_versions noncurrent_days }
+common_traits! { StorageLifecycleRuleNoncurrentVersionExpiration: newer_noncurrent_versions noncurrent_days }
 
 impl FromJson for StorageLifecycleRuleNoncurrentVersionExpiration {
     #[inline]
@@ -3874,7 +4284,13 @@ pub struct StorageLifecycleRuleNoncurrentVersionExpirationInput {
     pub noncurrent_days: Patch<i64>,
 }
 
-clone_and_debug! { StorageLifecycleRuleNoncurrentVersionExpirationInput: newer_noncurrent_versions noncurrent_days }
+setters! { StorageLifecycleRuleNoncurrentVersionExpirationInput:
+/
+    newer_noncurrent_versions: i64,
+    noncurrent_days: i64,
+}
+
+common_traits! { StorageLifecycleRuleNoncurrentVersionExpirationInput: newer_noncurrent_versions noncurrent_days }
 
 impl ToJson for StorageLifecycleRuleNoncurrentVersionExpirationInput {
     #[inline]
@@ -3908,7 +4324,7 @@ pub struct StorageLifecycleRuleNoncurrentVersionTransition {
     pub storage_class: Option<OpenEnum<storage::StorageClass>>,
 }
 
-clone_and_debug! { StorageLifecycleRuleNoncurrentVersionTransition: newer_noncurrent_versions noncurrent_days storage_class }
+common_traits! { StorageLifecycleRuleNoncurrentVersionTransition: newer_noncurrent_versions noncurrent_days storage_class }
 
 impl FromJson for StorageLifecycleRuleNoncurrentVersionTransition {
     #[inline]
@@ -3935,7 +4351,14 @@ pub struct StorageLifecycleRuleNoncurrentVersionTransitionInput {
     pub storage_class: Patch<OpenEnum<storage::StorageClass>>,
 }
 
-clone_and_debug! { StorageLifecycleRuleNoncurrentVersionTransitionInput: newer_noncurrent_versions noncurrent_days storage_class }
+setters! { StorageLifecycleRuleNoncurrentVersionTransitionInput:
+/
+    newer_noncurrent_versions: i64,
+    noncurrent_days: i64,
+    storage_class: OpenEnum<storage::StorageClass>,
+}
+
+common_traits! { StorageLifecycleRuleNoncurrentVersionTransitionInput: newer_noncurrent_versions noncurrent_days storage_class }
 
 impl ToJson for StorageLifecycleRuleNoncurrentVersionTransitionInput {
     #[inline]
@@ -3971,7 +4394,7 @@ pub struct StorageLifecycleRuleTransition {
     pub storage_class: OpenEnum<storage::LifecycleRuleTransitionStorageClass>,
 }
 
-clone_and_debug! { StorageLifecycleRuleTransition: date days storage_class }
+common_traits! { StorageLifecycleRuleTransition: date days storage_class }
 
 impl FromJson for StorageLifecycleRuleTransition {
     #[inline]
@@ -3996,7 +4419,14 @@ pub struct StorageLifecycleRuleTransitionInput {
     pub storage_class: Option<OpenEnum<storage::LifecycleRuleTransitionStorageClass>>,
 }
 
-clone_and_debug! { StorageLifecycleRuleTransitionInput: date days storage_class }
+setters! { StorageLifecycleRuleTransitionInput:
+    storage_class: OpenEnum<storage::LifecycleRuleTransitionStorageClass>,
+/
+    date: Date,
+    days: i64,
+}
+
+common_traits! { StorageLifecycleRuleTransitionInput: date days storage_class }
 
 impl ToJson for StorageLifecycleRuleTransitionInput {
     #[inline]
@@ -4029,7 +4459,7 @@ pub struct StorageLockConfiguration {
     pub status: OpenEnum<storage::ObjectLockStatus>,
 }
 
-clone_and_debug! { StorageLockConfiguration: rule status }
+common_traits! { StorageLockConfiguration: rule status }
 
 impl FromJson for StorageLockConfiguration {
     #[inline]
@@ -4051,7 +4481,13 @@ pub struct StorageLockConfigurationInput {
     pub status: Option<OpenEnum<storage::ObjectLockStatus>>,
 }
 
-clone_and_debug! { StorageLockConfigurationInput: rule status }
+setters! { StorageLockConfigurationInput:
+    status: OpenEnum<storage::ObjectLockStatus>,
+/
+    rule: StorageLockConfigurationRuleInput,
+}
+
+common_traits! { StorageLockConfigurationInput: rule status }
 
 impl ToJson for StorageLockConfigurationInput {
     #[inline]
@@ -4080,6 +4516,8 @@ pub struct StorageLockConfigurationRule {
 
 clone_and_debug! { StorageLockConfigurationRule: mode period }
 
+equality! { StorageLockConfigurationRule: mode / period }
+
 impl FromJson for StorageLockConfigurationRule {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -4100,7 +4538,15 @@ pub struct StorageLockConfigurationRuleInput {
     pub period: Option<Span>,
 }
 
+setters! { StorageLockConfigurationRuleInput:
+    mode: OpenEnum<storage::ObjectLockMode>,
+    period: Span,
+/
+}
+
 clone_and_debug! { StorageLockConfigurationRuleInput: mode period }
+
+equality! { StorageLockConfigurationRuleInput: mode / period }
 
 impl ToJson for StorageLockConfigurationRuleInput {
     #[inline]
@@ -4147,7 +4593,7 @@ pub struct StorageObject {
     pub version_id: Option<String>,
 }
 
-clone_and_debug! { StorageObject: etag is_delete_marker is_latest key last_modified legal_hold lock replication_status restore_status size storage_class version_id }
+common_traits! { StorageObject: etag is_delete_marker is_latest key last_modified legal_hold lock replication_status restore_status size storage_class version_id }
 
 impl FromJson for StorageObject {
     #[inline]
@@ -4187,7 +4633,12 @@ impl StorageObjectDeleteInput {
     }
 }
 
-clone_and_debug! { StorageObjectDeleteInput: key version_id }
+setters! { StorageObjectDeleteInput:
+    version_id: String,
+/
+}
+
+common_traits! { StorageObjectDeleteInput: key version_id }
 
 impl ToJson for StorageObjectDeleteInput {
     #[inline]
@@ -4214,7 +4665,7 @@ impl StorageObjectDeleteBulkInput {
     }
 }
 
-clone_and_debug! { StorageObjectDeleteBulkInput: objects }
+common_traits! { StorageObjectDeleteBulkInput: objects }
 
 impl ToJson for StorageObjectDeleteBulkInput {
     #[inline]
@@ -4233,7 +4684,7 @@ pub struct StorageObjectDeleteBulkResponse {
     pub errors: Vec<StorageObjectDeleteError>,
 }
 
-clone_and_debug! { StorageObjectDeleteBulkResponse: deleted errors }
+common_traits! { StorageObjectDeleteBulkResponse: deleted errors }
 
 impl FromJson for StorageObjectDeleteBulkResponse {
     #[inline]
@@ -4257,7 +4708,7 @@ pub struct StorageObjectDeleteError {
     pub version_id: Option<String>,
 }
 
-clone_and_debug! { StorageObjectDeleteError: code error key version_id }
+common_traits! { StorageObjectDeleteError: code error key version_id }
 
 impl FromJson for StorageObjectDeleteError {
     #[inline]
@@ -4285,7 +4736,7 @@ pub struct StorageObjectDeleted {
     pub was_a_delete_marker: bool,
 }
 
-clone_and_debug! { StorageObjectDeleted: delete_marker_version_id key version_id was_a_delete_marker }
+common_traits! { StorageObjectDeleted: delete_marker_version_id key version_id was_a_delete_marker }
 
 impl FromJson for StorageObjectDeleted {
     #[inline]
@@ -4324,7 +4775,7 @@ pub struct StorageObjectList {
     pub version_id: Option<String>,
 }
 
-clone_and_debug! { StorageObjectList: etag is_common_prefix is_delete_marker is_latest key last_modified restore_status size storage_class version_id }
+common_traits! { StorageObjectList: etag is_common_prefix is_delete_marker is_latest key last_modified restore_status size storage_class version_id }
 
 impl FromJson for StorageObjectList {
     #[inline]
@@ -4355,7 +4806,7 @@ pub struct StorageObjectRestoreStatus {
     pub in_progress: bool,
 }
 
-clone_and_debug! { StorageObjectRestoreStatus: expire_date in_progress }
+common_traits! { StorageObjectRestoreStatus: expire_date in_progress }
 
 impl FromJson for StorageObjectRestoreStatus {
     #[inline]
@@ -4377,7 +4828,7 @@ pub struct StorageObjectRetentionConfiguration {
     pub retain_until: Timestamp,
 }
 
-clone_and_debug! { StorageObjectRetentionConfiguration: mode retain_until }
+common_traits! { StorageObjectRetentionConfiguration: mode retain_until }
 
 impl FromJson for StorageObjectRetentionConfiguration {
     #[inline]
@@ -4407,7 +4858,7 @@ impl StorageObjectRetentionConfigurationInput {
     }
 }
 
-clone_and_debug! { StorageObjectRetentionConfigurationInput: mode retain_until }
+common_traits! { StorageObjectRetentionConfigurationInput: mode retain_until }
 
 impl ToJson for StorageObjectRetentionConfigurationInput {
     #[inline]
@@ -4436,7 +4887,13 @@ pub struct StorageObjectUpdate {
     pub lock: Patch<StorageObjectRetentionConfigurationInput>,
 }
 
-clone_and_debug! { StorageObjectUpdate: legal_hold lock }
+setters! { StorageObjectUpdate:
+/
+    legal_hold: OpenEnum<storage::ObjectLegalHoldStatus>,
+    lock: StorageObjectRetentionConfigurationInput,
+}
+
+common_traits! { StorageObjectUpdate: legal_hold lock }
 
 impl ToJson for StorageObjectUpdate {
     #[inline]
@@ -4474,7 +4931,7 @@ pub struct StorageObjectVersion {
     pub version_id: String,
 }
 
-clone_and_debug! { StorageObjectVersion: etag is_delete_marker is_latest key last_modified legal_hold lock restore_status size storage_class version_id }
+common_traits! { StorageObjectVersion: etag is_delete_marker is_latest key last_modified legal_hold lock restore_status size storage_class version_id }
 
 impl FromJson for StorageObjectVersion {
     #[inline]
@@ -4504,7 +4961,7 @@ pub struct StorageReplicationObject {
     pub rules: Option<Vec<storage::ReplicationRule>>,
 }
 
-clone_and_debug! { StorageReplicationObject: rules }
+common_traits! { StorageReplicationObject: rules }
 
 impl FromJson for StorageReplicationObject {
     #[inline]
@@ -4524,7 +4981,12 @@ pub struct StorageReplicationObjectIn {
     pub rules: Patch<Vec<storage::ReplicationRuleIn>>,
 }
 
-clone_and_debug! { StorageReplicationObjectIn: rules }
+setters! { StorageReplicationObjectIn:
+/
+    rules: Vec<storage::ReplicationRuleIn>,
+}
+
+common_traits! { StorageReplicationObjectIn: rules }
 
 impl ToJson for StorageReplicationObjectIn {
     #[inline]
@@ -4546,7 +5008,7 @@ pub struct StorageReplicationRuleDestination {
     pub storage_class: Option<OpenEnum<storage::StorageClassReplication>>,
 }
 
-clone_and_debug! { StorageReplicationRuleDestination: name region storage_class }
+common_traits! { StorageReplicationRuleDestination: name region storage_class }
 
 impl FromJson for StorageReplicationRuleDestination {
     #[inline]
@@ -4578,7 +5040,13 @@ impl StorageReplicationRuleDestinationIn {
     }
 }
 
-clone_and_debug! { StorageReplicationRuleDestinationIn: name region storage_class }
+setters! { StorageReplicationRuleDestinationIn:
+    name: String,
+/
+    storage_class: OpenEnum<storage::StorageClassReplication>,
+}
+
+common_traits! { StorageReplicationRuleDestinationIn: name region storage_class }
 
 impl ToJson for StorageReplicationRuleDestinationIn {
     #[inline]
@@ -4601,7 +5069,7 @@ pub struct StorageReplicationRuleFilter {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { StorageReplicationRuleFilter: prefix tags }
+common_traits! { StorageReplicationRuleFilter: prefix tags }
 
 impl FromJson for StorageReplicationRuleFilter {
     #[inline]
@@ -4623,7 +5091,13 @@ pub struct StorageReplicationRuleFilterInput {
     pub tags: Patch<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { StorageReplicationRuleFilterInput: prefix tags }
+setters! { StorageReplicationRuleFilterInput:
+/
+    prefix: String,
+    tags: BTreeMap<String, String>,
+}
+
+common_traits! { StorageReplicationRuleFilterInput: prefix tags }
 
 impl ToJson for StorageReplicationRuleFilterInput {
     #[inline]
@@ -4657,7 +5131,7 @@ impl StorageRestoreObjectIn {
     }
 }
 
-clone_and_debug! { StorageRestoreObjectIn: days }
+common_traits! { StorageRestoreObjectIn: days }
 
 impl ToJson for StorageRestoreObjectIn {
     #[inline]
@@ -4676,7 +5150,7 @@ pub struct StorageVersioningObject {
     pub status: Option<OpenEnum<storage::VersioningStatus>>,
 }
 
-clone_and_debug! { StorageVersioningObject: status }
+common_traits! { StorageVersioningObject: status }
 
 impl FromJson for StorageVersioningObject {
     #[inline]
@@ -4696,7 +5170,12 @@ pub struct StorageVersioningObjectInput {
     pub status: Patch<OpenEnum<storage::VersioningStatus>>,
 }
 
-clone_and_debug! { StorageVersioningObjectInput: status }
+setters! { StorageVersioningObjectInput:
+/
+    status: OpenEnum<storage::VersioningStatus>,
+}
+
+common_traits! { StorageVersioningObjectInput: status }
 
 impl ToJson for StorageVersioningObjectInput {
     #[inline]
@@ -4732,7 +5211,7 @@ pub struct SubOperation {
     pub status: OpenEnum<OperationStatus>,
 }
 
-clone_and_debug! { SubOperation: action completed_at id progress regions resource_id started_at status }
+common_traits! { SubOperation: action completed_at id progress regions resource_id started_at status }
 
 impl FromJson for SubOperation {
     #[inline]
@@ -4751,6 +5230,8 @@ impl FromJson for SubOperation {
     }
 }
 
+task! { SubOperation: status id }
+
 /// Response form of `cloud.Vrack`.
 ///
 /// Returned by [`cloud().vrack`](crate::cloud::CloudApi::vrack).
@@ -4760,7 +5241,7 @@ pub struct Vrack {
     pub name: String,
 }
 
-clone_and_debug! { Vrack: description id name }
+common_traits! { Vrack: description id name }
 
 impl FromJson for Vrack {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "me")]
@@ -26,7 +26,7 @@ pub struct Address {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Address: city country line1 line2 line3 other_details province zip }
+common_traits! { Address: city country line1 line2 line3 other_details province zip }
 
 #[cfg(feature = "me")]
 impl FromJson for Address {
@@ -92,7 +92,7 @@ pub struct Contact {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Contact: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number] [nationality organisation_name organisation_type phone spare_email vat] }
+common_traits! { Contact: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number] [nationality organisation_name organisation_type phone spare_email vat] }
 
 #[cfg(feature = "me")]
 impl FromJson for Contact {
@@ -136,7 +136,7 @@ pub struct FieldInformation {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { FieldInformation: field_name mandatory read_only }
+common_traits! { FieldInformation: field_name mandatory read_only }
 
 #[cfg(feature = "me")]
 impl FromJson for FieldInformation {
@@ -162,7 +162,7 @@ pub struct FormCharacteristic {
 }
 
 #[cfg(feature = "contact")]
-clone_and_debug! { FormCharacteristic: keys type_ }
+common_traits! { FormCharacteristic: keys type_ }
 
 #[cfg(feature = "contact")]
 impl FromJson for FormCharacteristic {
@@ -186,7 +186,7 @@ pub struct KeyFormCharacteristic {
 }
 
 #[cfg(feature = "contact")]
-clone_and_debug! { KeyFormCharacteristic: key required }
+common_traits! { KeyFormCharacteristic: key required }
 
 #[cfg(feature = "contact")]
 impl FromJson for KeyFormCharacteristic {

@@ -6,7 +6,7 @@ pub mod entry;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `debt.Balance`.
@@ -24,7 +24,7 @@ pub struct Balance {
     pub unmatured_amount: types::order::Price,
 }
 
-clone_and_debug! { Balance: active due_amount pending_amount todo_amount unmatured_amount }
+common_traits! { Balance: active due_amount pending_amount todo_amount unmatured_amount }
 
 impl FromJson for Balance {
     #[inline]
@@ -63,7 +63,7 @@ pub struct Debt {
     pub unmatured_amount: types::order::Price,
 }
 
-clone_and_debug! { Debt: amount date debt_id due_amount due_date order_id pending_amount status todo_amount unmatured_amount }
+common_traits! { Debt: amount date debt_id due_amount due_date order_id pending_amount status todo_amount unmatured_amount }
 
 impl FromJson for Debt {
     #[inline]
@@ -99,7 +99,7 @@ pub struct Operation {
     pub type_: Option<OpenEnum<entry::Operation>>,
 }
 
-clone_and_debug! { Operation: amount date deposit_order_id operation_id status type_ }
+common_traits! { Operation: amount date deposit_order_id operation_id status type_ }
 
 impl FromJson for Operation {
     #[inline]
@@ -115,3 +115,5 @@ impl FromJson for Operation {
         }
     }
 }
+
+task! { Operation: status operation_id }

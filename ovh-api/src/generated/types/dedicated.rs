@@ -38,7 +38,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 #[cfg(feature = "dedicated-server")]
 /// Response form of `dedicated.Availabilities`.
@@ -52,7 +52,7 @@ pub struct Availabilities {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Availabilities: datacenters hardware region }
+common_traits! { Availabilities: datacenters hardware region }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Availabilities {
@@ -94,7 +94,7 @@ pub struct AvailabilitiesRaw {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { AvailabilitiesRaw: availability available incoming_datacenter last_rule ordered ordered_check parent_available reference true_available true_available24_h true_available4_h zone }
+common_traits! { AvailabilitiesRaw: availability available incoming_datacenter last_rule ordered ordered_check parent_available reference true_available true_available24_h true_available4_h zone }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for AvailabilitiesRaw {
@@ -161,7 +161,7 @@ pub struct AvailabilityDatacenter {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { AvailabilityDatacenter: availability datacenter }
+common_traits! { AvailabilityDatacenter: availability datacenter }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for AvailabilityDatacenter {
@@ -271,7 +271,7 @@ pub struct AvailabilityRawAvailabilityZones {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { AvailabilityRawAvailabilityZones: availability availability_zone last_rule parent_available true_available }
+common_traits! { AvailabilityRawAvailabilityZones: availability availability_zone last_rule parent_available true_available }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for AvailabilityRawAvailabilityZones {
@@ -304,7 +304,7 @@ pub struct AvailabilityRawDatacenter {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { AvailabilityRawDatacenter: availability datacenter last_rule parent_available true_available }
+common_traits! { AvailabilityRawDatacenter: availability datacenter last_rule parent_available true_available }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for AvailabilityRawDatacenter {
@@ -339,7 +339,7 @@ pub struct AvailabilityRawRegion {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { AvailabilityRawRegion: availability availability_zones last_rule parent_available region true_available }
+common_traits! { AvailabilityRawRegion: availability availability_zones last_rule parent_available region true_available }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for AvailabilityRawRegion {
@@ -458,7 +458,7 @@ pub struct DatacenterAvailability {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { DatacenterAvailability: datacenters fqn gpu memory plan_code server storage system_storage }
+common_traits! { DatacenterAvailability: datacenters fqn gpu memory plan_code server storage system_storage }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for DatacenterAvailability {
@@ -567,7 +567,7 @@ pub struct DatacenterRawAvailability {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { DatacenterRawAvailability: datacenters fqn gpu memory plan_code regions server storage system_storage }
+common_traits! { DatacenterRawAvailability: datacenters fqn gpu memory plan_code regions server storage system_storage }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for DatacenterRawAvailability {
@@ -601,7 +601,7 @@ pub struct ExposedTask {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { ExposedTask: datacenter description server todo_date }
+common_traits! { ExposedTask: datacenter description server todo_date }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for ExposedTask {
@@ -659,7 +659,7 @@ pub struct PlannedInterventionTimeSlot {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { PlannedInterventionTimeSlot: end_date start_date }
+common_traits! { PlannedInterventionTimeSlot: end_date start_date }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for PlannedInterventionTimeSlot {
@@ -695,7 +695,7 @@ pub struct PublicLog {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { PublicLog: cache_date count data }
+common_traits! { PublicLog: cache_date count data }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for PublicLog {
@@ -721,7 +721,7 @@ pub struct PublicLogEntry {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { PublicLogEntry: datetime resume server }
+common_traits! { PublicLogEntry: datetime resume server }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for PublicLogEntry {
@@ -847,7 +847,7 @@ pub struct TemplateOsInfo {
 }
 
 #[cfg(feature = "dedicated-installation-template")]
-clone_and_debug! { TemplateOsInfo: category description end_of_install family license project subfamily template_name }
+common_traits! { TemplateOsInfo: category description end_of_install family license project subfamily template_name }
 
 #[cfg(feature = "dedicated-installation-template")]
 impl FromJson for TemplateOsInfo {
@@ -879,7 +879,7 @@ pub struct TemplateOsInfoLicense {
 }
 
 #[cfg(feature = "dedicated-installation-template")]
-clone_and_debug! { TemplateOsInfoLicense: os usage }
+common_traits! { TemplateOsInfoLicense: os usage }
 
 #[cfg(feature = "dedicated-installation-template")]
 impl FromJson for TemplateOsInfoLicense {
@@ -905,7 +905,7 @@ pub struct TemplateOsInfoLicenseItem {
 }
 
 #[cfg(feature = "dedicated-installation-template")]
-clone_and_debug! { TemplateOsInfoLicenseItem: name url }
+common_traits! { TemplateOsInfoLicenseItem: name url }
 
 #[cfg(feature = "dedicated-installation-template")]
 impl FromJson for TemplateOsInfoLicenseItem {
@@ -1364,7 +1364,7 @@ pub struct TemplateOsInfoProject {
 }
 
 #[cfg(feature = "dedicated-installation-template")]
-clone_and_debug! { TemplateOsInfoProject: os usage }
+common_traits! { TemplateOsInfoProject: os usage }
 
 #[cfg(feature = "dedicated-installation-template")]
 impl FromJson for TemplateOsInfoProject {
@@ -1396,7 +1396,7 @@ pub struct TemplateOsInfoProjectItem {
 }
 
 #[cfg(feature = "dedicated-installation-template")]
-clone_and_debug! { TemplateOsInfoProjectItem: governance name release_notes url version }
+common_traits! { TemplateOsInfoProjectItem: governance name release_notes url version }
 
 #[cfg(feature = "dedicated-installation-template")]
 impl FromJson for TemplateOsInfoProjectItem {
@@ -1431,7 +1431,7 @@ pub struct TemplateOsInputOutput {
 }
 
 #[cfg(feature = "dedicated-installation-template")]
-clone_and_debug! { TemplateOsInputOutput: default description enum_ mandatory name type_ }
+common_traits! { TemplateOsInputOutput: default description enum_ mandatory name type_ }
 
 #[cfg(feature = "dedicated-installation-template")]
 impl FromJson for TemplateOsInputOutput {

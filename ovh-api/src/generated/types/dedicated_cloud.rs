@@ -44,7 +44,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "order")]
@@ -72,7 +72,7 @@ pub struct AllowedNetwork {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { AllowedNetwork: description network network_access_id state }
+common_traits! { AllowedNetwork: description network network_access_id state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for AllowedNetwork {
@@ -99,7 +99,14 @@ pub struct AllowedNetworkInput {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { AllowedNetworkInput: description network }
+setters! { AllowedNetworkInput:
+    network: Ipv4Net,
+/
+    description: String,
+}
+
+#[cfg(feature = "dedicated-cloud")]
+common_traits! { AllowedNetworkInput: description network }
 
 #[cfg(feature = "dedicated-cloud")]
 impl ToJson for AllowedNetworkInput {
@@ -161,7 +168,7 @@ pub struct AutoScaleConfig {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { AutoScaleConfig: cpu_max_threshold cpu_min_threshold description id max_num_of_hosts mem_max_threshold mem_min_threshold min_num_of_hosts storage_max_threshold time_delay_scale_in time_delay_scale_out time_delay_storage_scale_out }
+common_traits! { AutoScaleConfig: cpu_max_threshold cpu_min_threshold description id max_num_of_hosts mem_max_threshold mem_min_threshold min_num_of_hosts storage_max_threshold time_delay_scale_in time_delay_scale_out time_delay_storage_scale_out }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for AutoScaleConfig {
@@ -192,7 +199,7 @@ pub struct AutoScaleVirtual {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { AutoScaleVirtual: state }
+common_traits! { AutoScaleVirtual: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for AutoScaleVirtual {
@@ -238,7 +245,7 @@ pub struct Backup {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Backup: backup_duration_in_report backup_offer backup_size_in_report disk_size_in_report encryption full_day_in_report hostname mail_address replication_zone restore_point_in_report schedule_hour state vmware_vm_id }
+common_traits! { Backup: backup_duration_in_report backup_offer backup_size_in_report disk_size_in_report encryption full_day_in_report hostname mail_address replication_zone restore_point_in_report schedule_hour state vmware_vm_id }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Backup {
@@ -283,7 +290,7 @@ pub struct BackupJob {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { BackupJob: allocated_disk backup_days encryption offer_type retention_time state vm_name }
+common_traits! { BackupJob: allocated_disk backup_days encryption offer_type retention_time state vm_name }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for BackupJob {
@@ -322,7 +329,7 @@ pub struct BackupRepository {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { BackupRepository: last_successful_replication_date replication replication_zone repository_id repository_name sync_status }
+common_traits! { BackupRepository: last_successful_replication_date replication replication_zone repository_id repository_name sync_status }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for BackupRepository {
@@ -399,7 +406,7 @@ pub struct Capabilities {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Capabilities: add_ressource_right_status backup_status can_add_user full_admin_ro_user_status nexus1000v_status upgradable user_access_policy_status }
+common_traits! { Capabilities: add_ressource_right_status backup_status can_add_user full_admin_ro_user_status nexus1000v_status upgradable user_access_policy_status }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Capabilities {
@@ -441,7 +448,7 @@ pub struct Cluster {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Cluster: autoscale cluster_id drs_mode drs_status evc_mode ha_status name vmware_cluster_id }
+common_traits! { Cluster: autoscale cluster_id drs_mode drs_status evc_mode ha_status name vmware_cluster_id }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Cluster {
@@ -588,7 +595,7 @@ pub struct CommercialRange {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { CommercialRange: allowed_hypervisor_versions allowed_network_roles commercial_range_name dedicated_cloud_version range }
+common_traits! { CommercialRange: allowed_hypervisor_versions allowed_network_roles commercial_range_name dedicated_cloud_version range }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for CommercialRange {
@@ -627,7 +634,7 @@ pub struct Datacenter {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Datacenter: commercial_name commercial_range_name datacenter_id description horizon_view_name is_removable name version }
+common_traits! { Datacenter: commercial_name commercial_range_name datacenter_id description horizon_view_name is_removable name version }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Datacenter {
@@ -658,7 +665,14 @@ pub struct DatacenterInput {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { DatacenterInput: description name }
+setters! { DatacenterInput:
+    description: String,
+    name: String,
+/
+}
+
+#[cfg(feature = "dedicated-cloud")]
+common_traits! { DatacenterInput: description name }
 
 #[cfg(feature = "dedicated-cloud")]
 impl ToJson for DatacenterInput {
@@ -688,7 +702,7 @@ pub struct Datastore {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Datastore: datastore_id name }
+common_traits! { Datastore: datastore_id name }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Datastore {
@@ -716,7 +730,7 @@ pub struct DvsSecurityPolicy {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { DvsSecurityPolicy: allow_promiscuous forged_transmits mac_changes }
+common_traits! { DvsSecurityPolicy: allow_promiscuous forged_transmits mac_changes }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for DvsSecurityPolicy {
@@ -740,7 +754,7 @@ pub struct Federation {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Federation: state }
+common_traits! { Federation: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Federation {
@@ -783,7 +797,7 @@ pub struct FederationAccessNetwork {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { FederationAccessNetwork: active_directory_id base_dn_for_groups base_dn_for_users description domain_alias domain_name ip ldap_hostname ldap_tcp_port no_ssl ssl_thumbprint state username }
+common_traits! { FederationAccessNetwork: active_directory_id base_dn_for_groups base_dn_for_users description domain_alias domain_name ip ldap_hostname ldap_tcp_port no_ssl ssl_thumbprint state username }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for FederationAccessNetwork {
@@ -844,7 +858,7 @@ pub struct Filer {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Filer: [active_node billing_type connection_state filer_id full_profile is_managed_by_ovh master name profile resource_name size slave space_free space_provisionned space_used state] [vm_total] }
+common_traits! { Filer: [active_node billing_type connection_state filer_id full_profile is_managed_by_ovh master name profile resource_name size slave space_free space_provisionned space_used state] [vm_total] }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Filer {
@@ -896,7 +910,7 @@ pub struct Hcx {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Hcx: build state version }
+common_traits! { Hcx: build state version }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Hcx {
@@ -920,7 +934,7 @@ pub struct Hds {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Hds: state }
+common_traits! { Hds: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Hds {
@@ -942,7 +956,7 @@ pub struct Hipaa {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Hipaa: state }
+common_traits! { Hipaa: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Hipaa {
@@ -1001,7 +1015,7 @@ pub struct Host {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Host: [billing_type cluster_name connection_state cpu cpu_max cpu_max_core cpu_num cpu_used host_id in_maintenance memory_used name parent_host_id profile profile_code rack] [ram resource_name state uptime vm_total vm_vcpu_total] }
+common_traits! { Host: [billing_type cluster_name connection_state cpu cpu_max cpu_max_core cpu_num cpu_used host_id in_maintenance memory_used name parent_host_id profile profile_code rack] [ram resource_name state uptime vm_total vm_vcpu_total] }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Host {
@@ -1044,7 +1058,7 @@ pub struct HostProfile {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { HostProfile: id name }
+common_traits! { HostProfile: id name }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for HostProfile {
@@ -1067,7 +1081,7 @@ pub struct HostResilience {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { HostResilience: state }
+common_traits! { HostResilience: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for HostResilience {
@@ -1090,7 +1104,7 @@ pub struct HostStockHypervisor {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { HostStockHypervisor: value version }
+common_traits! { HostStockHypervisor: value version }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for HostStockHypervisor {
@@ -1115,7 +1129,7 @@ pub struct HostStockProcGen {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { HostStockProcGen: cpu_generation value }
+common_traits! { HostStockProcGen: cpu_generation value }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for HostStockProcGen {
@@ -1142,7 +1156,7 @@ pub struct HostStockProfile {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { HostStockProfile: id name ref_ value }
+common_traits! { HostStockProfile: id name ref_ value }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for HostStockProfile {
@@ -1190,7 +1204,7 @@ pub struct Iam {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Iam: identity_provider_id state }
+common_traits! { Iam: identity_provider_id state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Iam {
@@ -1222,7 +1236,7 @@ pub struct Ip {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Ip: country description gateway netmask network network_name register vlan_number }
+common_traits! { Ip: country description gateway netmask network network_name register vlan_number }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Ip {
@@ -1280,7 +1294,7 @@ pub struct IpDetails {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { IpDetails: ip reverse usage usage_details }
+common_traits! { IpDetails: ip reverse usage usage_details }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for IpDetails {
@@ -1305,7 +1319,7 @@ pub struct LogForwarder {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { LogForwarder: state }
+common_traits! { LogForwarder: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for LogForwarder {
@@ -1329,7 +1343,7 @@ pub struct LogSubscriptionResource {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { LogSubscriptionResource: name type_ }
+common_traits! { LogSubscriptionResource: name type_ }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for LogSubscriptionResource {
@@ -1355,7 +1369,7 @@ pub struct LogSubscriptionResponse {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { LogSubscriptionResponse: operation_id service_name }
+common_traits! { LogSubscriptionResponse: operation_id service_name }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for LogSubscriptionResponse {
@@ -1380,7 +1394,7 @@ pub struct LogsUrl {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { LogsUrl: expiration_date url }
+common_traits! { LogsUrl: expiration_date url }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for LogsUrl {
@@ -1420,7 +1434,7 @@ pub struct Nsx {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Nsx: state url }
+common_traits! { Nsx: state url }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Nsx {
@@ -1449,7 +1463,7 @@ pub struct Nsxt {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Nsxt: datacenters_state state url version }
+common_traits! { Nsxt: datacenters_state state url version }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Nsxt {
@@ -1485,7 +1499,7 @@ pub struct NsxtEdge {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { NsxtEdge: disk_location host_id ip mo_ref name nsxt_edge_id size state }
+common_traits! { NsxtEdge: disk_location host_id ip mo_ref name nsxt_edge_id size state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for NsxtEdge {
@@ -1514,7 +1528,7 @@ pub struct NsxtEdgeResilience {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { NsxtEdgeResilience: state }
+common_traits! { NsxtEdgeResilience: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for NsxtEdgeResilience {
@@ -1544,7 +1558,7 @@ pub struct ObjectRight {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { ObjectRight: name object_right_id propagate right type_ vmware_object_id }
+common_traits! { ObjectRight: name object_right_id propagate right type_ vmware_object_id }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for ObjectRight {
@@ -1590,7 +1604,7 @@ pub struct Os {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Os: full_name last_modification_date short_name }
+common_traits! { Os: full_name last_modification_date short_name }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Os {
@@ -1617,7 +1631,7 @@ pub struct PccStockProfile {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { PccStockProfile: count mode real_version }
+common_traits! { PccStockProfile: count mode real_version }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for PccStockProfile {
@@ -1649,7 +1663,7 @@ pub struct PccZone {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { PccZone: city country_code id pcc_zone region region_location }
+common_traits! { PccZone: city country_code id pcc_zone region region_location }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for PccZone {
@@ -1676,7 +1690,7 @@ pub struct PciDss {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { PciDss: state }
+common_traits! { PciDss: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for PciDss {
@@ -1699,7 +1713,7 @@ pub struct Portgroup {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Portgroup: description name portgroup_id }
+common_traits! { Portgroup: description name portgroup_id }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Portgroup {
@@ -1729,7 +1743,7 @@ pub struct PrivateGateway {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { PrivateGateway: customer_ip customer_netmask customer_port_group state }
+common_traits! { PrivateGateway: customer_ip customer_netmask customer_port_group state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for PrivateGateway {
@@ -1763,7 +1777,7 @@ pub struct RestorePoint {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { RestorePoint: creation_time is_corrupted restore_point_id restore_point_size type_ }
+common_traits! { RestorePoint: creation_time is_corrupted restore_point_id restore_point_size type_ }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for RestorePoint {
@@ -1799,7 +1813,7 @@ pub struct Right {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Right: can_add_ressource datacenter_id network_role right right_id vm_network_role }
+common_traits! { Right: can_add_ressource datacenter_id network_role right right_id vm_network_role }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Right {
@@ -1833,7 +1847,16 @@ pub struct RightInput {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { RightInput: can_add_ressource network_role right vm_network_role }
+setters! { RightInput:
+    can_add_ressource: bool,
+    network_role: OpenEnum<right::NetworkRole>,
+    right: OpenEnum<right::Right>,
+    vm_network_role: OpenEnum<right::VmNetworkRole>,
+/
+}
+
+#[cfg(feature = "dedicated-cloud")]
+common_traits! { RightInput: can_add_ressource network_role right vm_network_role }
 
 #[cfg(feature = "dedicated-cloud")]
 impl ToJson for RightInput {
@@ -1876,7 +1899,7 @@ pub struct Robot {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Robot: criticity description enabled name type_ }
+common_traits! { Robot: criticity description enabled name type_ }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Robot {
@@ -1902,7 +1925,7 @@ pub struct SecurityOption {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { SecurityOption: state }
+common_traits! { SecurityOption: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for SecurityOption {
@@ -1925,7 +1948,7 @@ pub struct ServicePack {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { ServicePack: name options }
+common_traits! { ServicePack: name options }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for ServicePack {
@@ -1974,7 +1997,7 @@ pub struct StoragePolicy {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { StoragePolicy: description name storage_policy_id }
+common_traits! { StoragePolicy: description name storage_policy_id }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for StoragePolicy {
@@ -1996,7 +2019,7 @@ pub struct SyslogForward {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { SyslogForward: state }
+common_traits! { SyslogForward: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for SyslogForward {
@@ -2030,7 +2053,7 @@ pub struct SyslogForwardAccessNetwork {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { SyslogForwardAccessNetwork: description ip log_forward_id log_level no_ssl service_port source_type ssl_thumbprint state }
+common_traits! { SyslogForwardAccessNetwork: description ip log_forward_id log_level no_ssl service_port source_type ssl_thumbprint state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for SyslogForwardAccessNetwork {
@@ -2068,7 +2091,7 @@ pub struct Tag {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Tag: description name state value version }
+common_traits! { Tag: description name state value version }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Tag {
@@ -2150,7 +2173,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Task: [created_by created_from datacenter_id description end_date execution_date filer_id host_id last_modification_date maintenance_date_from maintenance_date_to name network network_access_id order_id parent_task_id] [progress state task_id type_ user_id vlan_id] }
+common_traits! { Task: [created_by created_from datacenter_id description end_date execution_date filer_id host_id last_modification_date maintenance_date_from maintenance_date_to name network network_access_id order_id parent_task_id] [progress state task_id type_ user_id vlan_id] }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Task {
@@ -2182,6 +2205,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "dedicated-cloud")]
+task! { Task: state task_id }
 
 #[cfg(feature = "dedicated-cloud")]
 open_enum! {
@@ -2269,7 +2295,7 @@ pub struct User {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { User: [activation_state active_directory_id active_directory_type can_manage_ip_fail_overs can_manage_network can_manage_rights email encryption_right first_name full_admin_ro identity_provider_id identity_provider_type is_enable_manageable is_token_validator last_name login] [name nsx_right phone_number receive_alerts state type_ user_id] }
+common_traits! { User: [activation_state active_directory_id active_directory_type can_manage_ip_fail_overs can_manage_network can_manage_rights email encryption_right first_name full_admin_ro identity_provider_id identity_provider_type is_enable_manageable is_token_validator last_name login] [name nsx_right phone_number receive_alerts state type_ user_id] }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for User {
@@ -2334,7 +2360,7 @@ pub struct VmEncryption {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VmEncryption: state }
+common_traits! { VmEncryption: state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VmEncryption {
@@ -2364,7 +2390,7 @@ pub struct VmEncryptionAccessNetwork {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VmEncryptionAccessNetwork: description ip kms_id kms_tcp_port ssl_thumbprint state }
+common_traits! { VmEncryptionAccessNetwork: description ip kms_id kms_tcp_port ssl_thumbprint state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VmEncryptionAccessNetwork {
@@ -2392,7 +2418,7 @@ pub struct Vendor {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Vendor: vendor_name }
+common_traits! { Vendor: vendor_name }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Vendor {
@@ -2430,7 +2456,7 @@ pub struct Version {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Version: build major minor }
+common_traits! { Version: build major minor }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Version {
@@ -2463,7 +2489,7 @@ pub struct Vlan {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Vlan: name routing_rate_limit state type_ vlan_id vlan_number }
+common_traits! { Vlan: name routing_rate_limit state type_ vlan_id vlan_number }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Vlan {
@@ -2561,7 +2587,7 @@ pub struct Vm {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Vm: [backup cdroms cluster_name cpu_max cpu_num cpu_ready cpu_ready_percent cpu_used filers folder_name guest_os_family host_name license memory_max memory_tps memory_used] [mo_ref name net_packet_rx net_packet_tx net_rx net_tx networks power_state read_latency read_per_second read_rate role_ft snapshot_num state_ft vm_id vmware_tools] [vmware_tools_version write_latency write_per_second write_rate] }
+common_traits! { Vm: [backup cdroms cluster_name cpu_max cpu_num cpu_ready cpu_ready_percent cpu_used filers folder_name guest_os_family host_name license memory_max memory_tps memory_used] [mo_ref name net_packet_rx net_packet_tx net_rx net_tx networks power_state read_latency read_per_second read_rate role_ft snapshot_num state_ft vm_id vmware_tools] [vmware_tools_version write_latency write_per_second write_rate] }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Vm {
@@ -2625,7 +2651,7 @@ pub struct Vrops {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Vrops: state upgrades url vrops_public_ip version }
+common_traits! { Vrops: state upgrades url vrops_public_ip version }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Vrops {
@@ -2657,7 +2683,7 @@ pub struct VropsOutgoingFlow {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VropsOutgoingFlow: description ip outgoing_flow_id service_port state }
+common_traits! { VropsOutgoingFlow: description ip outgoing_flow_id service_port state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VropsOutgoingFlow {
@@ -2698,7 +2724,7 @@ pub struct VsanDatastore {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VsanDatastore: cluster_id connection_state datacenter_id datastore_id datastore_name space_free space_provisioned space_used vm_total }
+common_traits! { VsanDatastore: cluster_id connection_state datacenter_id datastore_id datastore_name space_free space_provisioned space_used vm_total }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VsanDatastore {
@@ -2732,7 +2758,7 @@ pub struct ZpoolStockProfile {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { ZpoolStockProfile: minimum_availability profile real_count }
+common_traits! { ZpoolStockProfile: minimum_availability profile real_count }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for ZpoolStockProfile {
@@ -2764,7 +2790,7 @@ pub struct CompliantRanges {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { CompliantRanges: addons estimate_required name upgrade_code upgrade_required }
+common_traits! { CompliantRanges: addons estimate_required name upgrade_code upgrade_required }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for CompliantRanges {
@@ -2801,7 +2827,18 @@ pub struct DedicatedCloudInput {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { DedicatedCloudInput: description ssl_v3 user_access_policy user_limit_concurrent_session user_logout_policy user_session_timeout }
+setters! { DedicatedCloudInput:
+    description: String,
+    user_access_policy: OpenEnum<UserAccessPolicy>,
+    user_limit_concurrent_session: i64,
+    user_logout_policy: OpenEnum<UserLogoutPolicy>,
+    user_session_timeout: i64,
+/
+    ssl_v3: bool,
+}
+
+#[cfg(feature = "dedicated-cloud")]
+common_traits! { DedicatedCloudInput: description ssl_v3 user_access_policy user_limit_concurrent_session user_logout_policy user_session_timeout }
 
 #[cfg(feature = "dedicated-cloud")]
 impl ToJson for DedicatedCloudInput {
@@ -2867,7 +2904,7 @@ pub struct DedicatedCloudWithIam {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { DedicatedCloudWithIam: [advanced_security bandwidth billing_type can_migrate_to_vcd certified_interface_url commercial_range description generation iam location management_interface product_reference service_name service_pack_name spla ssl_v3] [state user_access_policy user_limit_concurrent_session user_logout_policy user_session_timeout vscope_url version web_interface_url] }
+common_traits! { DedicatedCloudWithIam: [advanced_security bandwidth billing_type can_migrate_to_vcd certified_interface_url commercial_range description generation iam location management_interface product_reference service_name service_pack_name spla ssl_v3] [state user_access_policy user_limit_concurrent_session user_logout_policy user_session_timeout vscope_url version web_interface_url] }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for DedicatedCloudWithIam {
@@ -2945,7 +2982,7 @@ pub struct LdpKind {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { LdpKind: additional_returned_fields created_at display_name kind_id name updated_at }
+common_traits! { LdpKind: additional_returned_fields created_at display_name kind_id name updated_at }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for LdpKind {
@@ -2983,7 +3020,7 @@ pub struct LdpSubscription {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { LdpSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
+common_traits! { LdpSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for LdpSubscription {
@@ -3014,7 +3051,7 @@ pub struct OptionCompatibility {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { OptionCompatibility: new_commercial_version old_commercial_version }
+common_traits! { OptionCompatibility: new_commercial_version old_commercial_version }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for OptionCompatibility {
@@ -3056,7 +3093,7 @@ pub struct PasswordPolicy {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { PasswordPolicy: denied_chars digit_mandatory history_check letter_mandatory lowercase_letter_mandatory max_length min_length special_mandatory uppercase_letter_mandatory validity_period }
+common_traits! { PasswordPolicy: denied_chars digit_mandatory history_check letter_mandatory lowercase_letter_mandatory max_length min_length special_mandatory uppercase_letter_mandatory validity_period }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for PasswordPolicy {
@@ -3111,7 +3148,7 @@ pub struct RequiredAddon {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { RequiredAddon: plan_code quantity }
+common_traits! { RequiredAddon: plan_code quantity }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for RequiredAddon {
@@ -3135,7 +3172,7 @@ pub struct ResourceNewPrices {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { ResourceNewPrices: resources }
+common_traits! { ResourceNewPrices: resources }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for ResourceNewPrices {
@@ -3166,7 +3203,7 @@ pub struct ResourceNewPricesEntry {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { ResourceNewPricesEntry: billing_type changed name new_price old_price resource_type }
+common_traits! { ResourceNewPricesEntry: billing_type changed name new_price old_price resource_type }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for ResourceNewPricesEntry {
@@ -3219,7 +3256,7 @@ pub struct Sap {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Sap: application_type application_version clean_status deployment_type end_time error_message gateway_status sap_hana_installation_status sap_hana_sid sap_sid sap_system_installation_status start_time status task_id vm_deployment_status }
+common_traits! { Sap: application_type application_version clean_status deployment_type end_time error_message gateway_status sap_hana_installation_status sap_hana_sid sap_sid sap_system_installation_status start_time status task_id vm_deployment_status }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Sap {
@@ -3244,6 +3281,9 @@ impl FromJson for Sap {
         }
     }
 }
+
+#[cfg(feature = "dedicated-cloud")]
+task! { Sap: status task_id }
 
 #[cfg(feature = "dedicated-cloud")]
 /// Response form of `dedicatedCloud.sapWithIAM`.
@@ -3284,7 +3324,7 @@ pub struct SapWithIam {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { SapWithIam: application_type application_version clean_status deployment_type end_time error_message gateway_status iam sap_hana_installation_status sap_hana_sid sap_sid sap_system_installation_status start_time status task_id vm_deployment_status }
+common_traits! { SapWithIam: application_type application_version clean_status deployment_type end_time error_message gateway_status iam sap_hana_installation_status sap_hana_sid sap_sid sap_system_installation_status start_time status task_id vm_deployment_status }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for SapWithIam {
@@ -3310,6 +3350,9 @@ impl FromJson for SapWithIam {
         }
     }
 }
+
+#[cfg(feature = "dedicated-cloud")]
+task! { SapWithIam: status task_id }
 
 #[cfg(feature = "dedicated-cloud")]
 open_enum! {
@@ -3356,7 +3399,7 @@ pub struct ServicePackStatus {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { ServicePackStatus: name state }
+common_traits! { ServicePackStatus: name state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for ServicePackStatus {
@@ -3384,7 +3427,7 @@ pub struct TwoFaWhitelist {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { TwoFaWhitelist: cidr_netmask description id ip state }
+common_traits! { TwoFaWhitelist: cidr_netmask description id ip state }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for TwoFaWhitelist {
@@ -3415,7 +3458,7 @@ pub struct Vcenter {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { Vcenter: current_version last_major last_minor }
+common_traits! { Vcenter: current_version last_major last_minor }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for Vcenter {
@@ -3455,7 +3498,7 @@ pub struct VirtualMachineCdrom {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VirtualMachineCdrom: connected iso }
+common_traits! { VirtualMachineCdrom: connected iso }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VirtualMachineCdrom {
@@ -3500,7 +3543,7 @@ pub struct VirtualMachineLicensingSummary {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VirtualMachineLicensingSummary: guest_os_family license mo_ref name vm_id }
+common_traits! { VirtualMachineLicensingSummary: guest_os_family license mo_ref name vm_id }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VirtualMachineLicensingSummary {
@@ -3541,7 +3584,7 @@ pub struct VmFiler {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VmFiler: committed disks name }
+common_traits! { VmFiler: committed disks name }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VmFiler {
@@ -3566,7 +3609,7 @@ pub struct VmFilerDisk {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VmFilerDisk: capacity id }
+common_traits! { VmFilerDisk: capacity id }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VmFilerDisk {
@@ -3599,7 +3642,7 @@ pub struct VmNetwork {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VmNetwork: allow_guest_control backing connected controler label mac_address start_connected status }
+common_traits! { VmNetwork: allow_guest_control backing connected controler label mac_address start_connected status }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VmNetwork {
@@ -3647,7 +3690,7 @@ pub struct VmNetworkBacking {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VmNetworkBacking: carp_state device_name port_group_key port_group_name port_key port_key_security_policy switch_uuid type_ use_auto_detect value_moref }
+common_traits! { VmNetworkBacking: carp_state device_name port_group_key port_group_name port_key port_key_security_policy switch_uuid type_ use_auto_detect value_moref }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VmNetworkBacking {
@@ -3690,7 +3733,7 @@ pub struct VmwareBoolPolicy {
 }
 
 #[cfg(feature = "dedicated-cloud")]
-clone_and_debug! { VmwareBoolPolicy: inherited value }
+common_traits! { VmwareBoolPolicy: inherited value }
 
 #[cfg(feature = "dedicated-cloud")]
 impl FromJson for VmwareBoolPolicy {

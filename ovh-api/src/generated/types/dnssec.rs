@@ -2,7 +2,7 @@
 //! Types of `types::dnssec`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 open_enum! {
     /// Values of `dnssec.DnssecStatusEnum`.
@@ -29,7 +29,7 @@ pub struct Key {
     pub tag: i64,
 }
 
-clone_and_debug! { Key: algorithm flags id public_key status tag }
+common_traits! { Key: algorithm flags id public_key status tag }
 
 impl FromJson for Key {
     #[inline]
@@ -58,7 +58,15 @@ pub struct KeyInput {
     pub tag: Option<i64>,
 }
 
-clone_and_debug! { KeyInput: algorithm flags public_key tag }
+setters! { KeyInput:
+    algorithm: OpenEnum<KeyAlgorithm>,
+    flags: OpenEnum<KeyFlag>,
+    public_key: String,
+    tag: i64,
+/
+}
+
+common_traits! { KeyInput: algorithm flags public_key tag }
 
 impl ToJson for KeyInput {
     #[inline]
@@ -142,7 +150,7 @@ impl DnssecUpdatePayload {
     }
 }
 
-clone_and_debug! { DnssecUpdatePayload: keys }
+common_traits! { DnssecUpdatePayload: keys }
 
 impl ToJson for DnssecUpdatePayload {
     #[inline]

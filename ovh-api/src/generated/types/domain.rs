@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "domain")]
@@ -141,7 +141,7 @@ pub struct Contact {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { Contact: [accreditation_country accreditation_id accreditation_organism accreditation_year address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email enterprise_id fax first_name gender] [id insee language last_name legal_form legal_form_category national_identification_number nationality organisation_accountable organisation_funding organisation_funding_other organisation_name organisation_role organisation_role_other organisation_staff_status organisation_staff_status_other] [organisation_type organisation_type_other phone registrant_document_type registrant_document_type_other role_in_organisation trademark_id vat website] }
+common_traits! { Contact: [accreditation_country accreditation_id accreditation_organism accreditation_year address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email enterprise_id fax first_name gender] [id insee language last_name legal_form legal_form_category national_identification_number nationality organisation_accountable organisation_funding organisation_funding_other organisation_name organisation_role organisation_role_other organisation_staff_status organisation_staff_status_other] [organisation_type organisation_type_other phone registrant_document_type registrant_document_type_other role_in_organisation trademark_id vat website] }
 
 #[cfg(feature = "domain")]
 impl FromJson for Contact {
@@ -272,7 +272,52 @@ pub struct ContactInput {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ContactInput: [accreditation_country accreditation_id accreditation_organism accreditation_year address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email enterprise_id fax first_name gender] [insee language last_name legal_form legal_form_category national_identification_number nationality organisation_accountable organisation_funding organisation_funding_other organisation_name organisation_role organisation_role_other organisation_staff_status organisation_staff_status_other organisation_type] [organisation_type_other phone registrant_document_type registrant_document_type_other role_in_organisation trademark_id vat website] }
+setters! { ContactInput:
+/
+    accreditation_country: OpenEnum<types::nichandle::Country>,
+    accreditation_id: String,
+    accreditation_organism: String,
+    accreditation_year: i64,
+    address: ContactAddressInput,
+    birth_city: String,
+    birth_country: OpenEnum<types::nichandle::Country>,
+    birth_day: Date,
+    birth_zip: String,
+    cell_phone: String,
+    company_national_identification_number: String,
+    email: String,
+    enterprise_id: String,
+    fax: String,
+    first_name: String,
+    gender: OpenEnum<types::nichandle::Gender>,
+    insee: String,
+    language: OpenEnum<types::nichandle::Language>,
+    last_name: String,
+    legal_form: OpenEnum<types::nichandle::LegalForm>,
+    legal_form_category: String,
+    national_identification_number: String,
+    nationality: OpenEnum<types::nichandle::Country>,
+    organisation_accountable: String,
+    organisation_funding: String,
+    organisation_funding_other: String,
+    organisation_name: String,
+    organisation_role: String,
+    organisation_role_other: String,
+    organisation_staff_status: String,
+    organisation_staff_status_other: String,
+    organisation_type: String,
+    organisation_type_other: String,
+    phone: String,
+    registrant_document_type: String,
+    registrant_document_type_other: String,
+    role_in_organisation: String,
+    trademark_id: String,
+    vat: String,
+    website: String,
+}
+
+#[cfg(feature = "domain")]
+common_traits! { ContactInput: [accreditation_country accreditation_id accreditation_organism accreditation_year address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email enterprise_id fax first_name gender] [insee language last_name legal_form legal_form_category national_identification_number nationality organisation_accountable organisation_funding organisation_funding_other organisation_name organisation_role organisation_role_other organisation_staff_status organisation_staff_status_other organisation_type] [organisation_type_other phone registrant_document_type registrant_document_type_other role_in_organisation trademark_id vat website] }
 
 #[cfg(feature = "domain")]
 impl ToJson for ContactInput {
@@ -395,7 +440,7 @@ pub struct ContactAddress {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ContactAddress: city country line1 line2 line3 other_details province zip }
+common_traits! { ContactAddress: city country line1 line2 line3 other_details province zip }
 
 #[cfg(feature = "domain")]
 impl FromJson for ContactAddress {
@@ -433,7 +478,20 @@ pub struct ContactAddressInput {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ContactAddressInput: city country line1 line2 line3 other_details province zip }
+setters! { ContactAddressInput:
+/
+    city: String,
+    country: OpenEnum<types::nichandle::Country>,
+    line1: String,
+    line2: String,
+    line3: String,
+    other_details: String,
+    province: String,
+    zip: String,
+}
+
+#[cfg(feature = "domain")]
+common_traits! { ContactAddressInput: city country line1 line2 line3 other_details province zip }
 
 #[cfg(feature = "domain")]
 impl ToJson for ContactAddressInput {
@@ -478,7 +536,7 @@ pub struct ContactSummary {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ContactSummary: id }
+common_traits! { ContactSummary: id }
 
 #[cfg(feature = "domain")]
 impl FromJson for ContactSummary {
@@ -509,7 +567,21 @@ pub struct DataInput {
 }
 
 #[cfg(feature = "domain")]
+setters! { DataInput:
+/
+    audience: String,
+    auth_info: SecretString,
+    is_for: Vec<OpenEnum<IsFor>>,
+    other_purpose: String,
+    reason: String,
+    represent: String,
+}
+
+#[cfg(feature = "domain")]
 clone_and_debug! { DataInput: audience auth_info is_for other_purpose reason represent }
+
+#[cfg(feature = "domain")]
+equality! { DataInput: audience is_for other_purpose reason represent / auth_info }
 
 #[cfg(feature = "domain")]
 impl ToJson for DataInput {
@@ -630,7 +702,7 @@ pub struct DomainMlLimits {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainMlLimits: subscribers }
+common_traits! { DomainMlLimits: subscribers }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DomainMlLimits {
@@ -657,7 +729,7 @@ pub struct DomainMlOptionsStruct {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainMlOptionsStruct: moderator_message subscribe_by_moderator users_post_only }
+common_traits! { DomainMlOptionsStruct: moderator_message subscribe_by_moderator users_post_only }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DomainMlOptionsStruct {
@@ -687,7 +759,15 @@ pub struct DomainMlOptionsStructInput {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainMlOptionsStructInput: moderator_message subscribe_by_moderator users_post_only }
+setters! { DomainMlOptionsStructInput:
+    moderator_message: bool,
+    subscribe_by_moderator: bool,
+    users_post_only: bool,
+/
+}
+
+#[cfg(feature = "email-domain")]
+common_traits! { DomainMlOptionsStructInput: moderator_message subscribe_by_moderator users_post_only }
 
 #[cfg(feature = "email-domain")]
 impl ToJson for DomainMlOptionsStructInput {
@@ -765,7 +845,7 @@ pub struct DomainQuota {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainQuota: account alias mailing_list redirection responder }
+common_traits! { DomainQuota: account alias mailing_list redirection responder }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DomainQuota {
@@ -838,7 +918,7 @@ pub struct DomainService {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { DomainService: [contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported last_update name_server_type name_servers offer owo_supported] [parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner] }
+common_traits! { DomainService: [contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported last_update name_server_type name_servers offer owo_supported] [parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner] }
 
 #[cfg(feature = "domain")]
 impl FromJson for DomainService {
@@ -886,7 +966,14 @@ pub struct DomainServiceInput {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { DomainServiceInput: name_server_type transfer_lock_status }
+setters! { DomainServiceInput:
+    name_server_type: OpenEnum<name_server::NameServerType>,
+    transfer_lock_status: OpenEnum<LockStatus>,
+/
+}
+
+#[cfg(feature = "domain")]
+common_traits! { DomainServiceInput: name_server_type transfer_lock_status }
 
 #[cfg(feature = "domain")]
 impl ToJson for DomainServiceInput {
@@ -962,7 +1049,7 @@ pub struct DomainServiceWithIam {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { DomainServiceWithIam: [contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported iam last_update name_server_type name_servers offer] [owo_supported parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner] }
+common_traits! { DomainServiceWithIam: [contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported iam last_update name_server_type name_servers offer] [owo_supported parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner] }
 
 #[cfg(feature = "domain")]
 impl FromJson for DomainServiceWithIam {
@@ -1074,7 +1161,7 @@ pub struct DomainSummary {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainSummary: account mailing_list redirection responder }
+common_traits! { DomainSummary: account mailing_list redirection responder }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DomainSummary {
@@ -1104,7 +1191,7 @@ pub struct DomainUsageAccountStruct {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainUsageAccountStruct: date email_count quota }
+common_traits! { DomainUsageAccountStruct: date email_count quota }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DomainUsageAccountStruct {
@@ -1246,7 +1333,7 @@ pub struct OperationStep {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { OperationStep: description execution_duration step }
+common_traits! { OperationStep: description execution_duration step }
 
 #[cfg(feature = "me")]
 impl FromJson for OperationStep {
@@ -1303,7 +1390,7 @@ pub struct DomainOption {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { DomainOption: expiration_date option state }
+common_traits! { DomainOption: expiration_date option state }
 
 #[cfg(feature = "domain")]
 impl FromJson for DomainOption {
@@ -1329,7 +1416,7 @@ pub struct ParentService {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ParentService: name type_ }
+common_traits! { ParentService: name type_ }
 
 #[cfg(feature = "domain")]
 impl FromJson for ParentService {
@@ -1377,7 +1464,7 @@ pub struct ServiceOption {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ServiceOption: service_name }
+common_traits! { ServiceOption: service_name }
 
 #[cfg(feature = "domain")]
 impl FromJson for ServiceOption {
@@ -1404,7 +1491,7 @@ pub struct ServiceOptions {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ServiceOptions: hosting offer zone }
+common_traits! { ServiceOptions: hosting offer zone }
 
 #[cfg(feature = "domain")]
 impl FromJson for ServiceOptions {
@@ -1461,7 +1548,7 @@ pub struct Task {
 }
 
 #[cfg(any(feature = "domain", feature = "me"))]
-clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date type_ }
+common_traits! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date type_ }
 
 #[cfg(any(feature = "domain", feature = "me"))]
 impl FromJson for Task {
@@ -1484,6 +1571,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "domain", feature = "me"))]
+task! { Task: status id }
 
 #[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
@@ -1532,7 +1622,7 @@ pub struct UkRegistrar {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { UkRegistrar: name tag }
+common_traits! { UkRegistrar: name tag }
 
 #[cfg(feature = "domain")]
 impl FromJson for UkRegistrar {
@@ -1564,7 +1654,7 @@ impl UkRegistrarInput {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { UkRegistrarInput: tag }
+common_traits! { UkRegistrarInput: tag }
 
 #[cfg(feature = "domain")]
 impl ToJson for UkRegistrarInput {
@@ -1601,7 +1691,7 @@ pub struct Zone {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { Zone: dnssec_activated dnssec_supported has_dns_anycast last_update name name_servers }
+common_traits! { Zone: dnssec_activated dnssec_supported has_dns_anycast last_update name name_servers }
 
 #[cfg(feature = "domain")]
 impl FromJson for Zone {
@@ -1640,7 +1730,7 @@ pub struct ZoneWithIam {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ZoneWithIam: dnssec_activated dnssec_supported has_dns_anycast iam last_update name name_servers }
+common_traits! { ZoneWithIam: dnssec_activated dnssec_supported has_dns_anycast iam last_update name name_servers }
 
 #[cfg(feature = "domain")]
 impl FromJson for ZoneWithIam {

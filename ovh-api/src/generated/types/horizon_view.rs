@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 open_enum! {
@@ -29,7 +29,7 @@ pub struct CustomerNetwork {
     pub network: String,
 }
 
-clone_and_debug! { CustomerNetwork: customer_network_id name network }
+common_traits! { CustomerNetwork: customer_network_id name network }
 
 impl FromJson for CustomerNetwork {
     #[inline]
@@ -53,7 +53,7 @@ pub struct CustomerNetworkPool {
     pub network: String,
 }
 
-clone_and_debug! { CustomerNetworkPool: customer_network_id name network }
+common_traits! { CustomerNetworkPool: customer_network_id name network }
 
 impl FromJson for CustomerNetworkPool {
     #[inline]
@@ -77,7 +77,7 @@ pub struct CustomerUser {
     pub username: String,
 }
 
-clone_and_debug! { CustomerUser: email id username }
+common_traits! { CustomerUser: email id username }
 
 impl FromJson for CustomerUser {
     #[inline]
@@ -114,7 +114,7 @@ pub struct Datacenter {
     pub service_name: String,
 }
 
-clone_and_debug! { Datacenter: active_directory_ip admin_domain admin_network_next_hop admin_private_network customer_interco_ip customer_interco_mask customer_interco_vlan_id datacenter_id name service_name }
+common_traits! { Datacenter: active_directory_ip admin_domain admin_network_next_hop admin_private_network customer_interco_ip customer_interco_mask customer_interco_vlan_id datacenter_id name service_name }
 
 impl FromJson for Datacenter {
     #[inline]
@@ -162,7 +162,7 @@ pub struct DatacenterWithIam {
     pub service_name: String,
 }
 
-clone_and_debug! { DatacenterWithIam: active_directory_ip admin_domain admin_network_next_hop admin_private_network customer_interco_ip customer_interco_mask customer_interco_vlan_id datacenter_id iam name service_name }
+common_traits! { DatacenterWithIam: active_directory_ip admin_domain admin_network_next_hop admin_private_network customer_interco_ip customer_interco_mask customer_interco_vlan_id datacenter_id iam name service_name }
 
 impl FromJson for DatacenterWithIam {
     #[inline]
@@ -202,7 +202,7 @@ pub struct DedicatedHorizon {
     pub version: String,
 }
 
-clone_and_debug! { DedicatedHorizon: master_zone private_cloud_name private_cloud_zone public_url state storage_accelerator version }
+common_traits! { DedicatedHorizon: master_zone private_cloud_name private_cloud_zone public_url state storage_accelerator version }
 
 impl FromJson for DedicatedHorizon {
     #[inline]
@@ -235,7 +235,7 @@ pub struct DomainTrust {
     pub domain_trust_id: i64,
 }
 
-clone_and_debug! { DomainTrust: active_directory_ip dns1 dns2 domain domain_trust_id }
+common_traits! { DomainTrust: active_directory_ip dns1 dns2 domain domain_trust_id }
 
 impl FromJson for DomainTrust {
     #[inline]
@@ -276,7 +276,7 @@ pub struct Pool {
     pub type_: OpenEnum<PoolType>,
 }
 
-clone_and_debug! { Pool: access_point_id dhcp_netmask dhcp_network external_url interco_next_hop interco_private_next_hop port_group_id state two_fa type_ }
+common_traits! { Pool: access_point_id dhcp_netmask dhcp_network external_url interco_next_hop interco_private_next_hop port_group_id state two_fa type_ }
 
 impl FromJson for Pool {
     #[inline]
@@ -337,7 +337,7 @@ pub struct Task {
     pub task_id: i64,
 }
 
-clone_and_debug! { Task: description last_modification_date name progress state task_id }
+common_traits! { Task: description last_modification_date name progress state task_id }
 
 impl FromJson for Task {
     #[inline]
@@ -353,6 +353,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: state task_id }
 
 open_enum! {
     /// Values of `horizonView.TaskStateEnum`.
@@ -380,7 +382,7 @@ pub struct User {
     pub username: String,
 }
 
-clone_and_debug! { User: username }
+common_traits! { User: username }
 
 impl FromJson for User {
     #[inline]

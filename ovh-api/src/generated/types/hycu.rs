@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `hycu.ActivateLicensePayload`.
@@ -23,7 +23,7 @@ impl ActivateLicensePayload {
     }
 }
 
-clone_and_debug! { ActivateLicensePayload: license_request }
+common_traits! { ActivateLicensePayload: license_request }
 
 impl ToJson for ActivateLicensePayload {
     #[inline]
@@ -42,6 +42,8 @@ pub struct LicenseFile {
 }
 
 clone_and_debug! { LicenseFile: content }
+
+equality! { LicenseFile: / content }
 
 impl FromJson for LicenseFile {
     #[inline]
@@ -74,7 +76,12 @@ pub struct RefreshLicensePayload {
     pub license_request: Option<String>,
 }
 
-clone_and_debug! { RefreshLicensePayload: license_request }
+setters! { RefreshLicensePayload:
+    license_request: String,
+/
+}
+
+common_traits! { RefreshLicensePayload: license_request }
 
 impl ToJson for RefreshLicensePayload {
     #[inline]
@@ -98,7 +105,7 @@ pub struct State {
     pub service_name: String,
 }
 
-clone_and_debug! { State: comment controller_id expiration_date license_status service_name }
+common_traits! { State: comment controller_id expiration_date license_status service_name }
 
 impl FromJson for State {
     #[inline]
@@ -131,7 +138,7 @@ pub struct StateWithIam {
     pub service_name: String,
 }
 
-clone_and_debug! { StateWithIam: comment controller_id expiration_date iam license_status service_name }
+common_traits! { StateWithIam: comment controller_id expiration_date iam license_status service_name }
 
 impl FromJson for StateWithIam {
     #[inline]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `iam.ResourceMetadata`.
 ///
@@ -25,7 +25,7 @@ pub struct ResourceMetadata {
     pub urn: String,
 }
 
-clone_and_debug! { ResourceMetadata: display_name id state tags urn }
+common_traits! { ResourceMetadata: display_name id state tags urn }
 
 impl FromJson for ResourceMetadata {
     #[inline]

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "ip")]
@@ -25,7 +25,7 @@ pub struct Antiphishing {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { Antiphishing: creation_date id ip_on_antiphishing state url_phishing }
+common_traits! { Antiphishing: creation_date id ip_on_antiphishing state url_phishing }
 
 #[cfg(feature = "ip")]
 impl FromJson for Antiphishing {
@@ -71,7 +71,7 @@ pub struct ArpBlockedIp {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { ArpBlockedIp: blocked_since ip_blocked logs state time }
+common_traits! { ArpBlockedIp: blocked_since ip_blocked logs state time }
 
 #[cfg(feature = "ip")]
 impl FromJson for ArpBlockedIp {
@@ -115,7 +115,7 @@ pub struct BlockedIp {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { BlockedIp: blocked_since ip_blocked logs state time }
+common_traits! { BlockedIp: blocked_since ip_blocked logs state time }
 
 #[cfg(feature = "ip")]
 impl FromJson for BlockedIp {
@@ -155,7 +155,7 @@ pub struct ByoipAggregationPreview {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { ByoipAggregationPreview: aggregation_ip children_ips }
+common_traits! { ByoipAggregationPreview: aggregation_ip children_ips }
 
 #[cfg(feature = "ip")]
 impl FromJson for ByoipAggregationPreview {
@@ -181,7 +181,7 @@ pub struct ByoipSlicingPreview {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { ByoipSlicingPreview: children_ips slicing_size }
+common_traits! { ByoipSlicingPreview: children_ips slicing_size }
 
 #[cfg(feature = "ip")]
 impl FromJson for ByoipSlicingPreview {
@@ -208,7 +208,7 @@ pub struct Campus {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { Campus: bring_your_own_ip_supported_rir_for_ip datacenters description name }
+common_traits! { Campus: bring_your_own_ip_supported_rir_for_ip datacenters description name }
 
 #[cfg(feature = "ip")]
 impl FromJson for Campus {
@@ -258,7 +258,7 @@ pub struct Destination {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { Destination: nexthop service }
+common_traits! { Destination: nexthop service }
 
 #[cfg(feature = "ip")]
 impl FromJson for Destination {
@@ -294,7 +294,7 @@ pub struct Destinations {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { Destinations: cloud_project dedicated_cloud dedicated_server hosting_reseller ip_loadbalancing vmware_cloud_director vps }
+common_traits! { Destinations: cloud_project dedicated_cloud dedicated_server hosting_reseller ip_loadbalancing vmware_cloud_director vps }
 
 #[cfg(feature = "ip")]
 impl FromJson for Destinations {
@@ -337,7 +337,7 @@ pub struct FirewallIp {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { FirewallIp: enabled ip_on_firewall state }
+common_traits! { FirewallIp: enabled ip_on_firewall state }
 
 #[cfg(feature = "ip")]
 impl FromJson for FirewallIp {
@@ -362,7 +362,13 @@ pub struct FirewallIpInput {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { FirewallIpInput: enabled }
+setters! { FirewallIpInput:
+    enabled: bool,
+/
+}
+
+#[cfg(feature = "ip")]
+common_traits! { FirewallIpInput: enabled }
 
 #[cfg(feature = "ip")]
 impl ToJson for FirewallIpInput {
@@ -409,7 +415,7 @@ pub struct FirewallNetworkRule {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { FirewallNetworkRule: action creation_date destination destination_port fragments l3_packet_length protocol rule sequence source source_port state tcp_option }
+common_traits! { FirewallNetworkRule: action creation_date destination destination_port fragments l3_packet_length protocol rule sequence source source_port state tcp_option }
 
 #[cfg(feature = "ip")]
 impl FromJson for FirewallNetworkRule {
@@ -444,7 +450,14 @@ pub struct FirewallOptionTcpInput {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { FirewallOptionTcpInput: fragments option }
+setters! { FirewallOptionTcpInput:
+/
+    fragments: bool,
+    option: OpenEnum<FirewallTcpOption>,
+}
+
+#[cfg(feature = "ip")]
+common_traits! { FirewallOptionTcpInput: fragments option }
 
 #[cfg(feature = "ip")]
 impl ToJson for FirewallOptionTcpInput {
@@ -555,7 +568,7 @@ pub struct GameMitigation {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { GameMitigation: firewall_mode_enabled ip_on_game max_rules state supported_protocols }
+common_traits! { GameMitigation: firewall_mode_enabled ip_on_game max_rules state supported_protocols }
 
 #[cfg(feature = "ip")]
 impl FromJson for GameMitigation {
@@ -583,7 +596,13 @@ pub struct GameMitigationInput {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { GameMitigationInput: firewall_mode_enabled }
+setters! { GameMitigationInput:
+    firewall_mode_enabled: bool,
+/
+}
+
+#[cfg(feature = "ip")]
+common_traits! { GameMitigationInput: firewall_mode_enabled }
 
 #[cfg(feature = "ip")]
 impl ToJson for GameMitigationInput {
@@ -615,7 +634,7 @@ pub struct GameMitigationRule {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { GameMitigationRule: id ports protocol state }
+common_traits! { GameMitigationRule: id ports protocol state }
 
 #[cfg(feature = "ip")]
 impl FromJson for GameMitigationRule {
@@ -695,7 +714,13 @@ pub struct IpInput {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { IpInput: description }
+setters! { IpInput:
+/
+    description: String,
+}
+
+#[cfg(feature = "ip")]
+common_traits! { IpInput: description }
 
 #[cfg(feature = "ip")]
 impl ToJson for IpInput {
@@ -718,7 +743,7 @@ pub struct IpMigrationToken {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { IpMigrationToken: customer_id token }
+common_traits! { IpMigrationToken: customer_id token }
 
 #[cfg(feature = "ip")]
 impl FromJson for IpMigrationToken {
@@ -754,7 +779,7 @@ pub struct IpTask {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { IpTask: comment destination done_date function last_update start_date status task_id }
+common_traits! { IpTask: comment destination done_date function last_update start_date status task_id }
 
 #[cfg(feature = "ip")]
 impl FromJson for IpTask {
@@ -773,6 +798,9 @@ impl FromJson for IpTask {
         }
     }
 }
+
+#[cfg(feature = "ip")]
+task! { IpTask: status task_id }
 
 #[cfg(feature = "ip")]
 open_enum! {
@@ -844,7 +872,7 @@ pub struct IpWithIam {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { IpWithIam: bring_your_own_ip campus can_be_terminated country description iam ip is_additional_ip organisation_id regions rir routed_to type_ version }
+common_traits! { IpWithIam: bring_your_own_ip campus can_be_terminated country description iam ip is_additional_ip organisation_id regions rir routed_to type_ version }
 
 #[cfg(feature = "ip")]
 impl FromJson for IpWithIam {
@@ -884,7 +912,7 @@ pub struct MitigationIp {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { MitigationIp: auto ip_on_mitigation permanent state }
+common_traits! { MitigationIp: auto ip_on_mitigation permanent state }
 
 #[cfg(feature = "ip")]
 impl FromJson for MitigationIp {
@@ -910,7 +938,13 @@ pub struct MitigationIpInput {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { MitigationIpInput: permanent }
+setters! { MitigationIpInput:
+    permanent: bool,
+/
+}
+
+#[cfg(feature = "ip")]
+common_traits! { MitigationIpInput: permanent }
 
 #[cfg(feature = "ip")]
 impl ToJson for MitigationIpInput {
@@ -944,7 +978,7 @@ pub struct MitigationProfile {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { MitigationProfile: auto_mitigation_time_out ip_mitigation_profile state }
+common_traits! { MitigationProfile: auto_mitigation_time_out ip_mitigation_profile state }
 
 #[cfg(feature = "ip")]
 impl FromJson for MitigationProfile {
@@ -970,7 +1004,13 @@ pub struct MitigationProfileInput {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { MitigationProfileInput: auto_mitigation_time_out }
+setters! { MitigationProfileInput:
+    auto_mitigation_time_out: OpenEnum<MitigationProfileAutoMitigationTimeOut>,
+/
+}
+
+#[cfg(feature = "ip")]
+common_traits! { MitigationProfileInput: auto_mitigation_time_out }
 
 #[cfg(feature = "ip")]
 impl ToJson for MitigationProfileInput {
@@ -1036,7 +1076,7 @@ pub struct ReverseDelegation {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { ReverseDelegation: target }
+common_traits! { ReverseDelegation: target }
 
 #[cfg(feature = "ip")]
 impl FromJson for ReverseDelegation {
@@ -1060,7 +1100,7 @@ pub struct ReverseIp {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { ReverseIp: ip_reverse reverse }
+common_traits! { ReverseIp: ip_reverse reverse }
 
 #[cfg(feature = "ip")]
 impl FromJson for ReverseIp {
@@ -1086,7 +1126,7 @@ pub struct RipeInfos {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { RipeInfos: description netname }
+common_traits! { RipeInfos: description netname }
 
 #[cfg(feature = "ip")]
 impl FromJson for RipeInfos {
@@ -1111,7 +1151,14 @@ pub struct RipeInfosInput {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { RipeInfosInput: description netname }
+setters! { RipeInfosInput:
+/
+    description: String,
+    netname: String,
+}
+
+#[cfg(feature = "ip")]
+common_traits! { RipeInfosInput: description netname }
 
 #[cfg(feature = "ip")]
 impl ToJson for RipeInfosInput {
@@ -1142,7 +1189,7 @@ pub struct RoutedTo {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { RoutedTo: service_name }
+common_traits! { RoutedTo: service_name }
 
 #[cfg(feature = "ip")]
 impl FromJson for RoutedTo {
@@ -1165,7 +1212,13 @@ pub struct ServiceIpInput {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { ServiceIpInput: description }
+setters! { ServiceIpInput:
+/
+    description: String,
+}
+
+#[cfg(feature = "ip")]
+common_traits! { ServiceIpInput: description }
 
 #[cfg(feature = "ip")]
 impl ToJson for ServiceIpInput {
@@ -1200,7 +1253,7 @@ pub struct ServiceIpWithIam {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { ServiceIpWithIam: can_be_terminated country description iam ip organisation_id routed_to type_ }
+common_traits! { ServiceIpWithIam: can_be_terminated country description iam ip organisation_id routed_to type_ }
 
 #[cfg(feature = "ip")]
 impl FromJson for ServiceIpWithIam {
@@ -1233,7 +1286,7 @@ pub struct SpamIp {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { SpamIp: date ip_spamming state time }
+common_traits! { SpamIp: date ip_spamming state time }
 
 #[cfg(feature = "ip")]
 impl FromJson for SpamIp {
@@ -1277,7 +1330,7 @@ pub struct SpamStats {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { SpamStats: average_spamscore detected_spams number_of_spams timestamp total }
+common_traits! { SpamStats: average_spamscore detected_spams number_of_spams timestamp total }
 
 #[cfg(feature = "ip")]
 impl FromJson for SpamStats {
@@ -1308,7 +1361,7 @@ pub struct SpamTarget {
 }
 
 #[cfg(feature = "ip")]
-clone_and_debug! { SpamTarget: date destination_ip message_id spamscore }
+common_traits! { SpamTarget: date destination_ip message_id spamscore }
 
 #[cfg(feature = "ip")]
 impl FromJson for SpamTarget {

@@ -32,7 +32,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 open_enum! {
@@ -69,7 +69,7 @@ pub struct BackendProbe {
     pub url: Option<String>,
 }
 
-clone_and_debug! { BackendProbe: force_ssl interval match_ method negate pattern port type_ url }
+common_traits! { BackendProbe: force_ssl interval match_ method negate pattern port type_ url }
 
 impl FromJson for BackendProbe {
     #[inline]
@@ -108,7 +108,20 @@ pub struct BackendProbeInput {
     pub url: Patch<String>,
 }
 
-clone_and_debug! { BackendProbeInput: force_ssl interval match_ method negate pattern port type_ url }
+setters! { BackendProbeInput:
+/
+    force_ssl: bool,
+    interval: i64,
+    match_: OpenEnum<ProbeExpectMatch>,
+    method: OpenEnum<ProbeMethod>,
+    negate: bool,
+    pattern: String,
+    port: i64,
+    type_: OpenEnum<ProbeType>,
+    url: String,
+}
+
+common_traits! { BackendProbeInput: force_ssl interval match_ method negate pattern port type_ url }
 
 impl ToJson for BackendProbeInput {
     #[inline]
@@ -178,7 +191,7 @@ pub struct DefinedFarm {
     pub type_: String,
 }
 
-clone_and_debug! { DefinedFarm: id type_ }
+common_traits! { DefinedFarm: id type_ }
 
 impl FromJson for DefinedFarm {
     #[inline]
@@ -200,7 +213,7 @@ pub struct DefinedFrontend {
     pub type_: String,
 }
 
-clone_and_debug! { DefinedFrontend: id type_ }
+common_traits! { DefinedFrontend: id type_ }
 
 impl FromJson for DefinedFrontend {
     #[inline]
@@ -225,7 +238,7 @@ pub struct DefinedRoute {
     pub type_: String,
 }
 
-clone_and_debug! { DefinedRoute: display_name route_id type_ }
+common_traits! { DefinedRoute: display_name route_id type_ }
 
 impl FromJson for DefinedRoute {
     #[inline]
@@ -254,7 +267,7 @@ pub struct FarmAvailableProbe {
     pub url: bool,
 }
 
-clone_and_debug! { FarmAvailableProbe: matches method negatable_matches port type_ url }
+common_traits! { FarmAvailableProbe: matches method negatable_matches port type_ url }
 
 impl FromJson for FarmAvailableProbe {
     #[inline]
@@ -283,7 +296,7 @@ pub struct InstancesState {
     pub zone: String,
 }
 
-clone_and_debug! { InstancesState: internal_id last_update_date state zone }
+common_traits! { InstancesState: internal_id last_update_date state zone }
 
 impl FromJson for InstancesState {
     #[inline]
@@ -309,7 +322,13 @@ pub struct IpInput {
     pub ssl_configuration: Patch<OpenEnum<SslConfiguration>>,
 }
 
-clone_and_debug! { IpInput: display_name ssl_configuration }
+setters! { IpInput:
+/
+    display_name: String,
+    ssl_configuration: OpenEnum<SslConfiguration>,
+}
+
+common_traits! { IpInput: display_name ssl_configuration }
 
 impl ToJson for IpInput {
     #[inline]
@@ -366,7 +385,7 @@ pub struct IpWithIam {
     pub zone: Vec<String>,
 }
 
-clone_and_debug! { IpWithIam: display_name iam ip_loadbalancing ipv4 ipv6 metrics_token offer orderable_zone service_name ssl_configuration state vrack_eligibility vrack_name zone }
+common_traits! { IpWithIam: display_name iam ip_loadbalancing ipv4 ipv6 metrics_token offer orderable_zone service_name ssl_configuration state vrack_eligibility vrack_name zone }
 
 impl FromJson for IpWithIam {
     fn from_json(value: Value<'_>) -> Self {
@@ -399,7 +418,7 @@ pub struct LogSubscriptionResource {
     pub type_: String,
 }
 
-clone_and_debug! { LogSubscriptionResource: name type_ }
+common_traits! { LogSubscriptionResource: name type_ }
 
 impl FromJson for LogSubscriptionResource {
     #[inline]
@@ -422,7 +441,7 @@ pub struct LogSubscriptionResponse {
     pub service_name: String,
 }
 
-clone_and_debug! { LogSubscriptionResponse: operation_id service_name }
+common_traits! { LogSubscriptionResponse: operation_id service_name }
 
 impl FromJson for LogSubscriptionResponse {
     #[inline]
@@ -444,7 +463,7 @@ pub struct LogUrl {
     pub url: String,
 }
 
-clone_and_debug! { LogUrl: expiration_date url }
+common_traits! { LogUrl: expiration_date url }
 
 impl FromJson for LogUrl {
     #[inline]
@@ -467,6 +486,8 @@ pub struct MetricsToken {
 
 clone_and_debug! { MetricsToken: endpoint token }
 
+equality! { MetricsToken: endpoint / token }
+
 impl FromJson for MetricsToken {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -486,7 +507,7 @@ pub struct NatIps {
     pub zone: String,
 }
 
-clone_and_debug! { NatIps: ip zone }
+common_traits! { NatIps: ip zone }
 
 impl FromJson for NatIps {
     #[inline]
@@ -517,7 +538,7 @@ pub struct OrderableZone {
     pub plan_code: String,
 }
 
-clone_and_debug! { OrderableZone: name plan_code }
+common_traits! { OrderableZone: name plan_code }
 
 impl FromJson for OrderableZone {
     #[inline]
@@ -538,7 +559,7 @@ pub struct PendingChanges {
     pub zone: String,
 }
 
-clone_and_debug! { PendingChanges: number zone }
+common_traits! { PendingChanges: number zone }
 
 impl FromJson for PendingChanges {
     #[inline]
@@ -626,7 +647,7 @@ pub struct RouteAvailableAction {
     pub type_: String,
 }
 
-clone_and_debug! { RouteAvailableAction: destination name status type_ }
+common_traits! { RouteAvailableAction: destination name status type_ }
 
 impl FromJson for RouteAvailableAction {
     #[inline]
@@ -656,7 +677,7 @@ pub struct RouteAvailableRule {
     pub type_: String,
 }
 
-clone_and_debug! { RouteAvailableRule: enum_ has_sub_field matches name pattern type_ }
+common_traits! { RouteAvailableRule: enum_ has_sub_field matches name pattern type_ }
 
 impl FromJson for RouteAvailableRule {
     #[inline]
@@ -685,7 +706,7 @@ pub struct RouteHttpAction {
     pub type_: String,
 }
 
-clone_and_debug! { RouteHttpAction: status target type_ }
+common_traits! { RouteHttpAction: status target type_ }
 
 impl FromJson for RouteHttpAction {
     #[inline]
@@ -710,7 +731,14 @@ pub struct RouteHttpActionInput {
     pub type_: Option<String>,
 }
 
-clone_and_debug! { RouteHttpActionInput: status target type_ }
+setters! { RouteHttpActionInput:
+    type_: String,
+/
+    status: i64,
+    target: String,
+}
+
+common_traits! { RouteHttpActionInput: status target type_ }
 
 impl ToJson for RouteHttpActionInput {
     #[inline]
@@ -750,7 +778,7 @@ pub struct RouteRule {
     pub sub_field: Option<String>,
 }
 
-clone_and_debug! { RouteRule: field match_ negate pattern rule_id sub_field }
+common_traits! { RouteRule: field match_ negate pattern rule_id sub_field }
 
 impl FromJson for RouteRule {
     #[inline]
@@ -806,7 +834,7 @@ pub struct RouteTcpAction {
     pub type_: String,
 }
 
-clone_and_debug! { RouteTcpAction: target type_ }
+common_traits! { RouteTcpAction: target type_ }
 
 impl FromJson for RouteTcpAction {
     #[inline]
@@ -829,7 +857,13 @@ pub struct RouteTcpActionInput {
     pub type_: Option<String>,
 }
 
-clone_and_debug! { RouteTcpActionInput: target type_ }
+setters! { RouteTcpActionInput:
+    type_: String,
+/
+    target: String,
+}
+
+common_traits! { RouteTcpActionInput: target type_ }
 
 impl ToJson for RouteTcpActionInput {
     #[inline]
@@ -866,7 +900,7 @@ pub struct ServerState {
     pub status: Option<String>,
 }
 
-clone_and_debug! { ServerState: check_code check_status check_time instance_id last_check_content status }
+common_traits! { ServerState: check_code check_status check_time instance_id last_check_content status }
 
 impl FromJson for ServerState {
     #[inline]
@@ -914,7 +948,7 @@ pub struct Status {
     pub service: status::Service,
 }
 
-clone_and_debug! { Status: farms frontends servers service }
+common_traits! { Status: farms frontends servers service }
 
 impl FromJson for Status {
     #[inline]
@@ -997,7 +1031,7 @@ pub struct VrackInformation {
     pub vrack_name: Option<String>,
 }
 
-clone_and_debug! { VrackInformation: state task vrack_name }
+common_traits! { VrackInformation: state task vrack_name }
 
 impl FromJson for VrackInformation {
     #[inline]
@@ -1023,7 +1057,7 @@ pub struct VrackNetworkCreationRules {
     pub vrack_name: String,
 }
 
-clone_and_debug! { VrackNetworkCreationRules: min_nat_ips remaining_networks vrack_name }
+common_traits! { VrackNetworkCreationRules: min_nat_ips remaining_networks vrack_name }
 
 impl FromJson for VrackNetworkCreationRules {
     #[inline]
@@ -1056,7 +1090,7 @@ pub struct VrackTransparentGateways {
     pub vlan: i64,
 }
 
-clone_and_debug! { VrackTransparentGateways: address gateway vlan }
+common_traits! { VrackTransparentGateways: address gateway vlan }
 
 impl FromJson for VrackTransparentGateways {
     #[inline]

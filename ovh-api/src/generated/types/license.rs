@@ -41,7 +41,7 @@ pub mod worklight;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 #[cfg(any(feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight"))]
 open_enum! {
@@ -85,7 +85,7 @@ pub struct ChangeIpStatus {
 }
 
 #[cfg(any(feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-virtuozzo", feature = "license-worklight"))]
-clone_and_debug! { ChangeIpStatus: message success }
+common_traits! { ChangeIpStatus: message success }
 
 #[cfg(any(feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-virtuozzo", feature = "license-worklight"))]
 impl FromJson for ChangeIpStatus {
@@ -111,7 +111,7 @@ pub struct CloudlinuxOrderConfiguration {
 }
 
 #[cfg(feature = "license-cloudlinux")]
-clone_and_debug! { CloudlinuxOrderConfiguration: orderable_versions service_type }
+common_traits! { CloudlinuxOrderConfiguration: orderable_versions service_type }
 
 #[cfg(feature = "license-cloudlinux")]
 impl FromJson for CloudlinuxOrderConfiguration {
@@ -150,7 +150,7 @@ pub struct CpanelOrderConfiguration {
 }
 
 #[cfg(feature = "license-cpanel")]
-clone_and_debug! { CpanelOrderConfiguration: orderable_versions service_type }
+common_traits! { CpanelOrderConfiguration: orderable_versions service_type }
 
 #[cfg(feature = "license-cpanel")]
 impl FromJson for CpanelOrderConfiguration {
@@ -400,7 +400,7 @@ pub struct DirectadminOrderConfiguration {
 }
 
 #[cfg(feature = "license-directadmin")]
-clone_and_debug! { DirectadminOrderConfiguration: orderable_versions service_type }
+common_traits! { DirectadminOrderConfiguration: orderable_versions service_type }
 
 #[cfg(feature = "license-directadmin")]
 impl FromJson for DirectadminOrderConfiguration {
@@ -508,7 +508,7 @@ pub struct LicenseOption {
 }
 
 #[cfg(any(feature = "license-plesk", feature = "license-virtuozzo", feature = "license-windows"))]
-clone_and_debug! { LicenseOption: amount can_be_deleted expiration_date label version }
+common_traits! { LicenseOption: amount can_be_deleted expiration_date label version }
 
 #[cfg(any(feature = "license-plesk", feature = "license-virtuozzo", feature = "license-windows"))]
 impl FromJson for LicenseOption {
@@ -573,7 +573,7 @@ pub struct OrderableCloudlinuxCompatibilityInfos {
 }
 
 #[cfg(feature = "license-cloudlinux")]
-clone_and_debug! { OrderableCloudlinuxCompatibilityInfos: version }
+common_traits! { OrderableCloudlinuxCompatibilityInfos: version }
 
 #[cfg(feature = "license-cloudlinux")]
 impl FromJson for OrderableCloudlinuxCompatibilityInfos {
@@ -595,7 +595,7 @@ pub struct OrderableCpanelCompatibilityInfos {
 }
 
 #[cfg(feature = "license-cpanel")]
-clone_and_debug! { OrderableCpanelCompatibilityInfos: version }
+common_traits! { OrderableCpanelCompatibilityInfos: version }
 
 #[cfg(feature = "license-cpanel")]
 impl FromJson for OrderableCpanelCompatibilityInfos {
@@ -1050,7 +1050,7 @@ pub struct OrderableDirectadminCompatibilityInfos {
 }
 
 #[cfg(feature = "license-directadmin")]
-clone_and_debug! { OrderableDirectadminCompatibilityInfos: version }
+common_traits! { OrderableDirectadminCompatibilityInfos: version }
 
 #[cfg(feature = "license-directadmin")]
 impl FromJson for OrderableDirectadminCompatibilityInfos {
@@ -1099,7 +1099,7 @@ pub struct OrderablePleskCompatibilityInfos {
 }
 
 #[cfg(feature = "license-plesk")]
-clone_and_debug! { OrderablePleskCompatibilityInfos: can_have_power_pack can_have_reseller_management can_have_wordpress_toolkit compliant_antivirus compliant_application_sets compliant_domains compliant_language_pack potential_problems version }
+common_traits! { OrderablePleskCompatibilityInfos: can_have_power_pack can_have_reseller_management can_have_wordpress_toolkit compliant_antivirus compliant_application_sets compliant_domains compliant_language_pack potential_problems version }
 
 #[cfg(feature = "license-plesk")]
 impl FromJson for OrderablePleskCompatibilityInfos {
@@ -1189,7 +1189,7 @@ pub struct OrderableSqlServerCompatibilityInfos {
 }
 
 #[cfg(feature = "license-sql-server")]
-clone_and_debug! { OrderableSqlServerCompatibilityInfos: version }
+common_traits! { OrderableSqlServerCompatibilityInfos: version }
 
 #[cfg(feature = "license-sql-server")]
 impl FromJson for OrderableSqlServerCompatibilityInfos {
@@ -1215,7 +1215,7 @@ pub struct OrderableVirtuozzoCompatibilityInfos {
 }
 
 #[cfg(feature = "license-virtuozzo")]
-clone_and_debug! { OrderableVirtuozzoCompatibilityInfos: compliant_containers potential_problems version }
+common_traits! { OrderableVirtuozzoCompatibilityInfos: compliant_containers potential_problems version }
 
 #[cfg(feature = "license-virtuozzo")]
 impl FromJson for OrderableVirtuozzoCompatibilityInfos {
@@ -1269,7 +1269,7 @@ pub struct OrderableWindowsCompatibilityInfos {
 }
 
 #[cfg(feature = "license-windows")]
-clone_and_debug! { OrderableWindowsCompatibilityInfos: compliant_sql version }
+common_traits! { OrderableWindowsCompatibilityInfos: compliant_sql version }
 
 #[cfg(feature = "license-windows")]
 impl FromJson for OrderableWindowsCompatibilityInfos {
@@ -1292,7 +1292,7 @@ pub struct OrderableWorklightCompatibilityInfos {
 }
 
 #[cfg(feature = "license-worklight")]
-clone_and_debug! { OrderableWorklightCompatibilityInfos: version }
+common_traits! { OrderableWorklightCompatibilityInfos: version }
 
 #[cfg(feature = "license-worklight")]
 impl FromJson for OrderableWorklightCompatibilityInfos {
@@ -1330,7 +1330,7 @@ pub struct PleskOrderConfiguration {
 }
 
 #[cfg(feature = "license-plesk")]
-clone_and_debug! { PleskOrderConfiguration: orderable_versions service_type }
+common_traits! { PleskOrderConfiguration: orderable_versions service_type }
 
 #[cfg(feature = "license-plesk")]
 impl FromJson for PleskOrderConfiguration {
@@ -1468,7 +1468,7 @@ pub struct SqlServerOrderConfiguration {
 }
 
 #[cfg(feature = "license-sql-server")]
-clone_and_debug! { SqlServerOrderConfiguration: orderable_versions service_type }
+common_traits! { SqlServerOrderConfiguration: orderable_versions service_type }
 
 #[cfg(feature = "license-sql-server")]
 impl FromJson for SqlServerOrderConfiguration {
@@ -2345,7 +2345,7 @@ pub struct Task {
 }
 
 #[cfg(any(feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight"))]
-clone_and_debug! { Task: action done_date last_update name status task_id todo_date }
+common_traits! { Task: action done_date last_update name status task_id todo_date }
 
 #[cfg(any(feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight"))]
 impl FromJson for Task {
@@ -2363,6 +2363,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight"))]
+task! { Task: status task_id }
 
 #[cfg(any(feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight"))]
 open_enum! {
@@ -2405,7 +2408,7 @@ pub struct VirtuozzoOrderConfiguration {
 }
 
 #[cfg(feature = "license-virtuozzo")]
-clone_and_debug! { VirtuozzoOrderConfiguration: orderable_versions service_type }
+common_traits! { VirtuozzoOrderConfiguration: orderable_versions service_type }
 
 #[cfg(feature = "license-virtuozzo")]
 impl FromJson for VirtuozzoOrderConfiguration {
@@ -2442,7 +2445,7 @@ pub struct WindowsOrderConfiguration {
 }
 
 #[cfg(feature = "license-windows")]
-clone_and_debug! { WindowsOrderConfiguration: orderable_versions service_type }
+common_traits! { WindowsOrderConfiguration: orderable_versions service_type }
 
 #[cfg(feature = "license-windows")]
 impl FromJson for WindowsOrderConfiguration {
@@ -3090,7 +3093,7 @@ pub struct WorklightOrderConfiguration {
 }
 
 #[cfg(feature = "license-worklight")]
-clone_and_debug! { WorklightOrderConfiguration: orderable_versions service_type }
+common_traits! { WorklightOrderConfiguration: orderable_versions service_type }
 
 #[cfg(feature = "license-worklight")]
 impl FromJson for WorklightOrderConfiguration {

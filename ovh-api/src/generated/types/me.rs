@@ -21,7 +21,7 @@ pub mod repricing;
 pub mod support_level;
 pub mod tag;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.Migration`.
@@ -36,7 +36,7 @@ pub struct Migration {
     pub to: OpenEnum<types::nichandle::OvhSubsidiary>,
 }
 
-clone_and_debug! { Migration: from id status steps to }
+common_traits! { Migration: from id status steps to }
 
 impl FromJson for Migration {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod api;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum, Patch};
 
 /// Request form of `metrics.LookupTokenCreation`.
@@ -22,7 +22,7 @@ impl LookupTokenCreation {
     }
 }
 
-clone_and_debug! { LookupTokenCreation: access_token }
+common_traits! { LookupTokenCreation: access_token }
 
 impl ToJson for LookupTokenCreation {
     #[inline]
@@ -48,7 +48,7 @@ impl QuotaUpdate {
     }
 }
 
-clone_and_debug! { QuotaUpdate: quota }
+common_traits! { QuotaUpdate: quota }
 
 impl ToJson for QuotaUpdate {
     #[inline]
@@ -76,7 +76,13 @@ impl TokenCreation {
     }
 }
 
-clone_and_debug! { TokenCreation: description labels permission }
+setters! { TokenCreation:
+    description: String,
+    labels: Vec<api::LabelInput>,
+/
+}
+
+common_traits! { TokenCreation: description labels permission }
 
 impl ToJson for TokenCreation {
     #[inline]
@@ -97,7 +103,12 @@ pub struct TokenUpdate {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { TokenUpdate: description }
+setters! { TokenUpdate:
+/
+    description: String,
+}
+
+common_traits! { TokenUpdate: description }
 
 impl ToJson for TokenUpdate {
     #[inline]
@@ -116,7 +127,12 @@ pub struct MetricsUpdate {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { MetricsUpdate: description }
+setters! { MetricsUpdate:
+/
+    description: String,
+}
+
+common_traits! { MetricsUpdate: description }
 
 impl ToJson for MetricsUpdate {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "ms-services")]
@@ -73,7 +73,7 @@ pub struct Account {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { Account: [sam_account_name city company country_code creation_date description display_name entra_id_synced fax first_name guid id initials job_department job_title last_logoff_date] [last_logon_date last_name last_update_date mobile office password_last_update phone postal_code region state street_address task_pending_id user_principal_name] }
+common_traits! { Account: [sam_account_name city company country_code creation_date description display_name entra_id_synced fax first_name guid id initials job_department job_title last_logoff_date] [last_logon_date last_name last_update_date mobile office password_last_update phone postal_code region state street_address task_pending_id user_principal_name] }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for Account {
@@ -151,7 +151,31 @@ pub struct AccountInput {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { AccountInput: [city company country_code description display_name entra_id_synced fax first_name initials job_department job_title last_name mobile office phone postal_code] [region street_address user_principal_name] }
+setters! { AccountInput:
+    user_principal_name: String,
+/
+    city: String,
+    company: String,
+    country_code: OpenEnum<types::email::exchange::CountryCode>,
+    description: String,
+    display_name: String,
+    entra_id_synced: bool,
+    fax: String,
+    first_name: String,
+    initials: String,
+    job_department: String,
+    job_title: String,
+    last_name: String,
+    mobile: String,
+    office: String,
+    phone: String,
+    postal_code: String,
+    region: String,
+    street_address: String,
+}
+
+#[cfg(feature = "ms-services")]
+common_traits! { AccountInput: [city company country_code description display_name entra_id_synced fax first_name initials job_department job_title last_name mobile office phone postal_code] [region street_address user_principal_name] }
 
 #[cfg(feature = "ms-services")]
 impl ToJson for AccountInput {
@@ -231,7 +255,19 @@ pub struct ActiveDirectoryOrganizationalUnitInput {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { ActiveDirectoryOrganizationalUnitInput: complexity_enabled lockout_duration lockout_observation_window lockout_threshold max_password_age min_password_age min_password_length }
+setters! { ActiveDirectoryOrganizationalUnitInput:
+    complexity_enabled: bool,
+    lockout_duration: i64,
+    lockout_observation_window: i64,
+/
+    lockout_threshold: i64,
+    max_password_age: i64,
+    min_password_age: i64,
+    min_password_length: i64,
+}
+
+#[cfg(feature = "ms-services")]
+common_traits! { ActiveDirectoryOrganizationalUnitInput: complexity_enabled lockout_duration lockout_observation_window lockout_threshold max_password_age min_password_age min_password_length }
 
 #[cfg(feature = "ms-services")]
 impl ToJson for ActiveDirectoryOrganizationalUnitInput {
@@ -279,7 +315,7 @@ pub struct ActiveDirectoryOrganizationalUnitWithIam {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { ActiveDirectoryOrganizationalUnitWithIam: complexity_enabled iam lockout_duration lockout_observation_window lockout_threshold max_password_age min_password_age min_password_length name office_tenant_service_name state task_pending_id }
+common_traits! { ActiveDirectoryOrganizationalUnitWithIam: complexity_enabled iam lockout_duration lockout_observation_window lockout_threshold max_password_age min_password_age min_password_length name office_tenant_service_name state task_pending_id }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for ActiveDirectoryOrganizationalUnitWithIam {
@@ -313,7 +349,7 @@ pub struct ActiveDirectorySyncClientUrl {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { ActiveDirectorySyncClientUrl: expiration url }
+common_traits! { ActiveDirectorySyncClientUrl: expiration url }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for ActiveDirectorySyncClientUrl {
@@ -385,7 +421,7 @@ pub struct ExchangeInformation {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { ExchangeInformation: [account_license configured creation_date current_usage delete_at_expiration delete_outlook_at_expiration exchange_guid expiration_date expiration_outlook_date hidden_from_gal id litigation litigation_period mailing_filter number_of_aliases outlook_license] [owa_limited primary_email_address quota renew_outlook_period renew_period spam_and_virus_configuration spam_detected spam_ticket_number state task_pending_id] }
+common_traits! { ExchangeInformation: [account_license configured creation_date current_usage delete_at_expiration delete_outlook_at_expiration exchange_guid expiration_date expiration_outlook_date hidden_from_gal id litigation litigation_period mailing_filter number_of_aliases outlook_license] [owa_limited primary_email_address quota renew_outlook_period renew_period spam_and_virus_configuration spam_detected spam_ticket_number state task_pending_id] }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for ExchangeInformation {
@@ -453,7 +489,24 @@ pub struct ExchangeInformationInput {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { ExchangeInformationInput: account_license delete_at_expiration delete_outlook_at_expiration hidden_from_gal litigation litigation_period mailing_filter outlook_license quota renew_outlook_period renew_period spam_and_virus_configuration }
+setters! { ExchangeInformationInput:
+    account_license: OpenEnum<ExchangeLicence>,
+    hidden_from_gal: bool,
+    litigation: bool,
+    outlook_license: bool,
+    quota: i64,
+    spam_and_virus_configuration: SpamAndVirusConfigurationInput,
+/
+    delete_at_expiration: bool,
+    delete_outlook_at_expiration: bool,
+    litigation_period: i64,
+    mailing_filter: Vec<OpenEnum<MailingFilter>>,
+    renew_outlook_period: OpenEnum<RenewPeriod>,
+    renew_period: OpenEnum<RenewPeriod>,
+}
+
+#[cfg(feature = "ms-services")]
+common_traits! { ExchangeInformationInput: account_license delete_at_expiration delete_outlook_at_expiration hidden_from_gal litigation litigation_period mailing_filter outlook_license quota renew_outlook_period renew_period spam_and_virus_configuration }
 
 #[cfg(feature = "ms-services")]
 impl ToJson for ExchangeInformationInput {
@@ -537,7 +590,7 @@ pub struct ExchangeService {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { ExchangeService: display_name domain hostname max_receive_size max_send_size offer spam_and_virus_configuration ssl_expiration_date state task_pending_id }
+common_traits! { ExchangeService: display_name domain hostname max_receive_size max_send_size offer spam_and_virus_configuration ssl_expiration_date state task_pending_id }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for ExchangeService {
@@ -576,7 +629,16 @@ pub struct ExchangeServiceInput {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { ExchangeServiceInput: display_name max_receive_size max_send_size spam_and_virus_configuration }
+setters! { ExchangeServiceInput:
+    max_receive_size: i64,
+    max_send_size: i64,
+    spam_and_virus_configuration: SpamAndVirusConfigurationInput,
+/
+    display_name: String,
+}
+
+#[cfg(feature = "ms-services")]
+common_traits! { ExchangeServiceInput: display_name max_receive_size max_send_size spam_and_virus_configuration }
 
 #[cfg(feature = "ms-services")]
 impl ToJson for ExchangeServiceInput {
@@ -638,7 +700,7 @@ pub struct MfaInformation {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { MfaInformation: activated state task_pending_id }
+common_traits! { MfaInformation: activated state task_pending_id }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for MfaInformation {
@@ -732,7 +794,7 @@ pub struct SharepointAccountLicense {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointAccountLicense: license license_quantity }
+common_traits! { SharepointAccountLicense: license license_quantity }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SharepointAccountLicense {
@@ -757,7 +819,7 @@ pub struct SharepointDailyLicense {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointDailyLicense: account_license date }
+common_traits! { SharepointDailyLicense: account_license date }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SharepointDailyLicense {
@@ -801,7 +863,7 @@ pub struct SharepointInformation {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointInformation: access_rights active_directory_account_id configured current_usage delete_at_expiration id license office_license quota state task_pending_id }
+common_traits! { SharepointInformation: access_rights active_directory_account_id configured current_usage delete_at_expiration id license office_license quota state task_pending_id }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SharepointInformation {
@@ -839,7 +901,15 @@ pub struct SharepointInformationInput {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointInformationInput: access_rights delete_at_expiration office_license }
+setters! { SharepointInformationInput:
+    access_rights: OpenEnum<SharepointAccountAccessRights>,
+    office_license: bool,
+/
+    delete_at_expiration: bool,
+}
+
+#[cfg(feature = "ms-services")]
+common_traits! { SharepointInformationInput: access_rights delete_at_expiration office_license }
 
 #[cfg(feature = "ms-services")]
 impl ToJson for SharepointInformationInput {
@@ -902,7 +972,7 @@ pub struct SharepointService {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointService: current_usage display_name domain farm_url offer quota state task_pending_id url }
+common_traits! { SharepointService: current_usage display_name domain farm_url offer quota state task_pending_id url }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SharepointService {
@@ -935,7 +1005,14 @@ pub struct SharepointServiceInput {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointServiceInput: display_name url }
+setters! { SharepointServiceInput:
+/
+    display_name: String,
+    url: String,
+}
+
+#[cfg(feature = "ms-services")]
+common_traits! { SharepointServiceInput: display_name url }
 
 #[cfg(feature = "ms-services")]
 impl ToJson for SharepointServiceInput {
@@ -963,7 +1040,7 @@ pub struct SharepointServiceInfo {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointServiceInfo: domain }
+common_traits! { SharepointServiceInfo: domain }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SharepointServiceInfo {
@@ -987,7 +1064,7 @@ pub struct SharepointServiceInfoWithIam {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointServiceInfoWithIam: domain iam }
+common_traits! { SharepointServiceInfoWithIam: domain iam }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SharepointServiceInfoWithIam {
@@ -1034,7 +1111,7 @@ pub struct SpamAndVirusConfiguration {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SpamAndVirusConfiguration: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
+common_traits! { SpamAndVirusConfiguration: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SpamAndVirusConfiguration {
@@ -1076,7 +1153,19 @@ pub struct SpamAndVirusConfigurationInput {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SpamAndVirusConfigurationInput: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
+setters! { SpamAndVirusConfigurationInput:
+    check_dkim: bool,
+    check_spf: bool,
+    delete_spam: bool,
+    delete_virus: bool,
+    put_in_junk: bool,
+    tag_spam: bool,
+    tag_virus: bool,
+/
+}
+
+#[cfg(feature = "ms-services")]
+common_traits! { SpamAndVirusConfigurationInput: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
 
 #[cfg(feature = "ms-services")]
 impl ToJson for SpamAndVirusConfigurationInput {
@@ -1121,7 +1210,7 @@ pub struct SyncAccountLicense {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SyncAccountLicense: license license_quantity }
+common_traits! { SyncAccountLicense: license license_quantity }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SyncAccountLicense {
@@ -1146,7 +1235,7 @@ pub struct SyncDailyLicense {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SyncDailyLicense: account_license date }
+common_traits! { SyncDailyLicense: account_license date }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SyncDailyLicense {
@@ -1173,7 +1262,7 @@ pub struct SyncInformation {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SyncInformation: configured license state task_pending_id }
+common_traits! { SyncInformation: configured license state task_pending_id }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SyncInformation {
@@ -1211,7 +1300,7 @@ pub struct SyncService {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SyncService: state task_pending_id }
+common_traits! { SyncService: state task_pending_id }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SyncService {
@@ -1240,7 +1329,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { Task: finish_date function id status todo_date }
+common_traits! { Task: finish_date function id status todo_date }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for Task {
@@ -1256,6 +1345,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "ms-services")]
+task! { Task: status id }
 
 #[cfg(feature = "ms-services")]
 open_enum! {
@@ -1329,7 +1421,7 @@ pub struct ExchangeTask {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { ExchangeTask: finish_date function id status todo_date }
+common_traits! { ExchangeTask: finish_date function id status todo_date }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for ExchangeTask {
@@ -1347,6 +1439,9 @@ impl FromJson for ExchangeTask {
 }
 
 #[cfg(feature = "ms-services")]
+task! { ExchangeTask: status id }
+
+#[cfg(feature = "ms-services")]
 /// Response form of `msServices.sharepointTask`.
 ///
 /// Returned by [`ms_services().account_sharepoint_clear_space`](crate::ms_services::MsServicesApi::account_sharepoint_clear_space), [`ms_services().account_sharepoint_configure`](crate::ms_services::MsServicesApi::account_sharepoint_configure), [`ms_services().sharepoint_restore_admin_rights`](crate::ms_services::MsServicesApi::sharepoint_restore_admin_rights) and [`ms_services().sharepoint_task_get`](crate::ms_services::MsServicesApi::sharepoint_task_get).
@@ -1361,7 +1456,7 @@ pub struct SharepointTask {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { SharepointTask: finish_date function id status todo_date }
+common_traits! { SharepointTask: finish_date function id status todo_date }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for SharepointTask {
@@ -1379,6 +1474,9 @@ impl FromJson for SharepointTask {
 }
 
 #[cfg(feature = "ms-services")]
+task! { SharepointTask: status id }
+
+#[cfg(feature = "ms-services")]
 /// Response form of `msServices.upnSuffix`.
 ///
 /// Returned by [`ms_services().upn_suffix_get`](crate::ms_services::MsServicesApi::upn_suffix_get).
@@ -1394,7 +1492,7 @@ pub struct UpnSuffix {
 }
 
 #[cfg(feature = "ms-services")]
-clone_and_debug! { UpnSuffix: cname_to_check ownership_validated state suffix task_pending_id }
+common_traits! { UpnSuffix: cname_to_check ownership_validated state suffix task_pending_id }
 
 #[cfg(feature = "ms-services")]
 impl FromJson for UpnSuffix {

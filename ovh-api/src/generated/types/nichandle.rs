@@ -18,7 +18,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "me")]
@@ -33,7 +33,7 @@ pub struct BillingCapacities {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { BillingCapacities: can_use_debt_system can_use_postal_mail_for_invoices required_payment_method }
+common_traits! { BillingCapacities: can_use_debt_system can_use_postal_mail_for_invoices required_payment_method }
 
 #[cfg(feature = "me")]
 impl FromJson for BillingCapacities {
@@ -336,7 +336,7 @@ pub struct CreationRule {
 }
 
 #[cfg(feature = "new-account")]
-clone_and_debug! { CreationRule: default_value examples field_name in_ mandatory max_length min_length prefix regular_expression }
+common_traits! { CreationRule: default_value examples field_name in_ mandatory max_length min_length prefix regular_expression }
 
 #[cfg(feature = "new-account")]
 impl FromJson for CreationRule {
@@ -405,7 +405,7 @@ pub struct CreationRules {
 }
 
 #[cfg(feature = "new-account")]
-clone_and_debug! { CreationRules: [address area birth_city birth_day city company_national_identification_number corporation_type country email fax firstname italian_sdi language legal_form name national_identification_number] [organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
+common_traits! { CreationRules: [address area birth_city birth_day city company_national_identification_number corporation_type country email fax firstname italian_sdi language legal_form name national_identification_number] [organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
 
 #[cfg(feature = "new-account")]
 impl FromJson for CreationRules {
@@ -464,7 +464,7 @@ pub struct Currency {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Currency: code symbol }
+common_traits! { Currency: code symbol }
 
 #[cfg(feature = "me")]
 impl FromJson for Currency {
@@ -487,7 +487,7 @@ pub struct DeveloperModeRestriction {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { DeveloperModeRestriction: enabled }
+common_traits! { DeveloperModeRestriction: enabled }
 
 #[cfg(feature = "me")]
 impl FromJson for DeveloperModeRestriction {
@@ -510,7 +510,13 @@ pub struct DeveloperModeRestrictionInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { DeveloperModeRestrictionInput: enabled }
+setters! { DeveloperModeRestrictionInput:
+    enabled: bool,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { DeveloperModeRestrictionInput: enabled }
 
 #[cfg(feature = "me")]
 impl ToJson for DeveloperModeRestrictionInput {
@@ -560,7 +566,7 @@ pub struct DomainTaskArgument {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { DomainTaskArgument: accepted_formats accepted_values description fields key maximum_size minimum_size read_only template type_ value }
+common_traits! { DomainTaskArgument: accepted_formats accepted_values description fields key maximum_size minimum_size read_only template type_ value }
 
 #[cfg(feature = "me")]
 impl FromJson for DomainTaskArgument {
@@ -593,7 +599,13 @@ pub struct DomainTaskArgumentInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { DomainTaskArgumentInput: value }
+setters! { DomainTaskArgumentInput:
+/
+    value: String,
+}
+
+#[cfg(feature = "me")]
+common_traits! { DomainTaskArgumentInput: value }
 
 #[cfg(feature = "me")]
 impl ToJson for DomainTaskArgumentInput {
@@ -634,7 +646,7 @@ pub struct DomainTaskProgressBar {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { DomainTaskProgressBar: current_step expected_done_date follow_up_steps last_update_date progress task_actions task_status }
+common_traits! { DomainTaskProgressBar: current_step expected_done_date follow_up_steps last_update_date progress task_actions task_status }
 
 #[cfg(feature = "me")]
 impl FromJson for DomainTaskProgressBar {
@@ -665,7 +677,7 @@ pub struct EmailNotification {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { EmailNotification: body date id subject }
+common_traits! { EmailNotification: body date id subject }
 
 #[cfg(feature = "me")]
 impl FromJson for EmailNotification {
@@ -717,7 +729,7 @@ pub struct IpRestriction {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { IpRestriction: id ip rule warning }
+common_traits! { IpRestriction: id ip rule warning }
 
 #[cfg(feature = "me")]
 impl FromJson for IpRestriction {
@@ -744,7 +756,14 @@ pub struct IpRestrictionInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { IpRestrictionInput: rule warning }
+setters! { IpRestrictionInput:
+    rule: OpenEnum<access_restriction::IpRestrictionRule>,
+    warning: bool,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { IpRestrictionInput: rule warning }
 
 #[cfg(feature = "me")]
 impl ToJson for IpRestrictionInput {
@@ -775,7 +794,7 @@ pub struct IpRestrictionDefaultRule {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { IpRestrictionDefaultRule: rule warning }
+common_traits! { IpRestrictionDefaultRule: rule warning }
 
 #[cfg(feature = "me")]
 impl FromJson for IpRestrictionDefaultRule {
@@ -800,7 +819,14 @@ pub struct IpRestrictionDefaultRuleInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { IpRestrictionDefaultRuleInput: rule warning }
+setters! { IpRestrictionDefaultRuleInput:
+    rule: OpenEnum<access_restriction::IpRestrictionRule>,
+    warning: bool,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { IpRestrictionDefaultRuleInput: rule warning }
 
 #[cfg(feature = "me")]
 impl ToJson for IpRestrictionDefaultRuleInput {
@@ -844,7 +870,7 @@ pub struct Ipv4Org {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Ipv4Org: abuse_mailbox address city country firstname lastname organisation_id phone registry state zip }
+common_traits! { Ipv4Org: abuse_mailbox address city country firstname lastname organisation_id phone registry state zip }
 
 #[cfg(feature = "me")]
 impl FromJson for Ipv4Org {
@@ -885,7 +911,21 @@ pub struct Ipv4OrgInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Ipv4OrgInput: abuse_mailbox address city country firstname lastname phone state zip }
+setters! { Ipv4OrgInput:
+    abuse_mailbox: String,
+    address: String,
+    city: String,
+    country: OpenEnum<Country>,
+    firstname: String,
+    lastname: String,
+    phone: String,
+/
+    state: String,
+    zip: String,
+}
+
+#[cfg(feature = "me")]
+common_traits! { Ipv4OrgInput: abuse_mailbox address city country firstname lastname phone state zip }
 
 #[cfg(feature = "me")]
 impl ToJson for Ipv4OrgInput {
@@ -974,7 +1014,7 @@ pub struct ManagerPreference {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { ManagerPreference: key value }
+common_traits! { ManagerPreference: key value }
 
 #[cfg(feature = "me")]
 impl FromJson for ManagerPreference {
@@ -1000,7 +1040,7 @@ pub struct NewAccountAndToken {
 }
 
 #[cfg(feature = "new-account")]
-clone_and_debug! { NewAccountAndToken: consumer_key ovh_identifier }
+common_traits! { NewAccountAndToken: consumer_key ovh_identifier }
 
 #[cfg(feature = "new-account")]
 impl FromJson for NewAccountAndToken {
@@ -1027,7 +1067,7 @@ pub struct NicAutorenewInfos {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { NicAutorenewInfos: active last_renew renew_day }
+common_traits! { NicAutorenewInfos: active last_renew renew_day }
 
 #[cfg(feature = "me")]
 impl FromJson for NicAutorenewInfos {
@@ -1054,7 +1094,14 @@ pub struct NicAutorenewInfosInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { NicAutorenewInfosInput: active renew_day }
+setters! { NicAutorenewInfosInput:
+    active: bool,
+    renew_day: i64,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { NicAutorenewInfosInput: active renew_day }
 
 #[cfg(feature = "me")]
 impl ToJson for NicAutorenewInfosInput {
@@ -1148,7 +1195,7 @@ pub struct Nichandle {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Nichandle: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country currency customer_code email fax firstname italian_sdi kyc_validated] [language legal_form name national_identification_number nichandle organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email state vat] [zip] }
+common_traits! { Nichandle: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country currency customer_code email fax firstname italian_sdi kyc_validated] [language legal_form name national_identification_number nichandle organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email state vat] [zip] }
 
 #[cfg(feature = "me")]
 impl FromJson for Nichandle {
@@ -1238,7 +1285,37 @@ pub struct NichandleInput {
 }
 
 #[cfg(any(feature = "domain", feature = "me"))]
-clone_and_debug! { NichandleInput: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country fax firstname italian_sdi language legal_form name national_identification_number] [organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
+setters! { NichandleInput:
+    country: OpenEnum<Country>,
+    legal_form: OpenEnum<LegalForm>,
+/
+    address: String,
+    area: String,
+    birth_city: String,
+    birth_day: String,
+    city: String,
+    company_national_identification_number: String,
+    complementary_address: String,
+    corporation_type: String,
+    fax: String,
+    firstname: String,
+    italian_sdi: String,
+    language: OpenEnum<Language>,
+    name: String,
+    national_identification_number: String,
+    organisation: String,
+    phone: String,
+    phone_country: OpenEnum<Country>,
+    phone_type: OpenEnum<PhoneType>,
+    purpose_of_purchase: String,
+    sex: OpenEnum<Gender>,
+    spare_email: String,
+    vat: String,
+    zip: String,
+}
+
+#[cfg(any(feature = "domain", feature = "me"))]
+common_traits! { NichandleInput: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country fax firstname italian_sdi language legal_form name national_identification_number] [organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
 
 #[cfg(any(feature = "domain", feature = "me"))]
 impl ToJson for NichandleInput {
@@ -1401,7 +1478,7 @@ pub struct SubAccount {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { SubAccount: creation_date description id }
+common_traits! { SubAccount: creation_date description id }
 
 #[cfg(feature = "me")]
 impl FromJson for SubAccount {
@@ -1426,7 +1503,13 @@ pub struct SubAccountInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { SubAccountInput: description }
+setters! { SubAccountInput:
+/
+    description: String,
+}
+
+#[cfg(feature = "me")]
+common_traits! { SubAccountInput: description }
 
 #[cfg(feature = "me")]
 impl ToJson for SubAccountInput {
@@ -1459,6 +1542,9 @@ pub struct SubAccountConsumerKey {
 clone_and_debug! { SubAccountConsumerKey: consumer_key }
 
 #[cfg(feature = "me")]
+equality! { SubAccountConsumerKey: / consumer_key }
+
+#[cfg(feature = "me")]
 impl FromJson for SubAccountConsumerKey {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -1481,7 +1567,7 @@ pub struct Subscription {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Subscription: registered type_ }
+common_traits! { Subscription: registered type_ }
 
 #[cfg(feature = "me")]
 impl FromJson for Subscription {
@@ -1505,7 +1591,13 @@ pub struct SubscriptionInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { SubscriptionInput: registered }
+setters! { SubscriptionInput:
+/
+    registered: bool,
+}
+
+#[cfg(feature = "me")]
+common_traits! { SubscriptionInput: registered }
 
 #[cfg(feature = "me")]
 impl ToJson for SubscriptionInput {
@@ -1537,7 +1629,7 @@ pub struct VipStatus {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { VipStatus: cloud dedicated telecom web }
+common_traits! { VipStatus: cloud dedicated telecom web }
 
 #[cfg(feature = "me")]
 impl FromJson for VipStatus {
@@ -1562,7 +1654,7 @@ pub struct VoucherStatus {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { VoucherStatus: validity }
+common_traits! { VoucherStatus: validity }
 
 #[cfg(feature = "me")]
 impl FromJson for VoucherStatus {
@@ -1585,7 +1677,7 @@ pub struct NichandleEmailNotification {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { NichandleEmailNotification: body date id subject }
+common_traits! { NichandleEmailNotification: body date id subject }
 
 #[cfg(feature = "me")]
 impl FromJson for NichandleEmailNotification {
@@ -1612,7 +1704,7 @@ pub struct SshKey {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { SshKey: key key_name }
+common_traits! { SshKey: key key_name }
 
 #[cfg(feature = "me")]
 impl FromJson for SshKey {

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::IpNet;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, types};
 
 /// Response form of `nutanix.AvailabilitiesRaw`.
@@ -30,7 +30,7 @@ pub struct AvailabilitiesRaw {
     pub system_storage: Option<String>,
 }
 
-clone_and_debug! { AvailabilitiesRaw: datacenters deployment_type erasure_coding fqn memory plan_code redundancy_factor server storage system_storage }
+common_traits! { AvailabilitiesRaw: datacenters deployment_type erasure_coding fqn memory plan_code redundancy_factor server storage system_storage }
 
 impl FromJson for AvailabilitiesRaw {
     #[inline]
@@ -65,7 +65,7 @@ pub struct AvailabilitiesRawDatacenter {
     pub true_available: i64,
 }
 
-clone_and_debug! { AvailabilitiesRawDatacenter: availability datacenter last_rule parent_available true_available }
+common_traits! { AvailabilitiesRawDatacenter: availability datacenter last_rule parent_available true_available }
 
 impl FromJson for AvailabilitiesRawDatacenter {
     #[inline]
@@ -105,7 +105,7 @@ pub struct DatacenterAvailability {
     pub datacenter: String,
 }
 
-clone_and_debug! { DatacenterAvailability: availability datacenter }
+common_traits! { DatacenterAvailability: availability datacenter }
 
 impl FromJson for DatacenterAvailability {
     #[inline]
@@ -163,7 +163,7 @@ pub struct Requirements {
     pub scale_factor: i64,
 }
 
-clone_and_debug! { Requirements: max_nodes min_nodes scale_factor }
+common_traits! { Requirements: max_nodes min_nodes scale_factor }
 
 impl FromJson for Requirements {
     #[inline]
@@ -198,7 +198,7 @@ pub struct NutanixAvailability {
     pub system_storage: Option<String>,
 }
 
-clone_and_debug! { NutanixAvailability: datacenters deployment_type erasure_coding fqn memory plan_code redundancy_factor server storage system_storage }
+common_traits! { NutanixAvailability: datacenters deployment_type erasure_coding fqn memory plan_code redundancy_factor server storage system_storage }
 
 impl FromJson for NutanixAvailability {
     #[inline]
@@ -255,7 +255,7 @@ pub struct Cluster {
     pub vrack: String,
 }
 
-clone_and_debug! { Cluster: control_panel_url dataservice_ip erasure_coding gateway_cidr infra_vlan_number ipfo iplb name nodes prism_central prism_element_vip prism_secret_id rack_awareness redundancy_factor version vrack }
+common_traits! { Cluster: control_panel_url dataservice_ip erasure_coding gateway_cidr infra_vlan_number ipfo iplb name nodes prism_central prism_element_vip prism_secret_id rack_awareness redundancy_factor version vrack }
 
 impl FromJson for Cluster {
     fn from_json(value: Value<'_>) -> Self {
@@ -304,7 +304,20 @@ pub struct ClusterInput {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ClusterInput: dataservice_ip erasure_coding gateway_cidr infra_vlan_number nodes prism_central prism_element_vip redundancy_factor version }
+setters! { ClusterInput:
+    dataservice_ip: IpAddr,
+    erasure_coding: bool,
+    gateway_cidr: IpNet,
+    infra_vlan_number: i64,
+    nodes: Vec<NodesInput>,
+    prism_central: PrismCentralInput,
+    prism_element_vip: Ipv4Addr,
+    redundancy_factor: i64,
+    version: String,
+/
+}
+
+common_traits! { ClusterInput: dataservice_ip erasure_coding gateway_cidr infra_vlan_number nodes prism_central prism_element_vip redundancy_factor version }
 
 impl ToJson for ClusterInput {
     #[inline]
@@ -374,7 +387,7 @@ pub struct ClusterDetails {
     pub vrack: String,
 }
 
-clone_and_debug! { ClusterDetails: [control_panel_url dataservice_ip erasure_coding gateway_cidr infra_vlan_number ipfo iplb license metadata name nodes prism_central prism_element_vip prism_secret_id rack_awareness redundancy_factor] [version vrack] }
+common_traits! { ClusterDetails: [control_panel_url dataservice_ip erasure_coding gateway_cidr infra_vlan_number ipfo iplb license metadata name nodes prism_central prism_element_vip prism_secret_id rack_awareness redundancy_factor] [version vrack] }
 
 impl FromJson for ClusterDetails {
     fn from_json(value: Value<'_>) -> Self {
@@ -414,7 +427,14 @@ pub struct DeployInput {
     pub version: Option<String>,
 }
 
-clone_and_debug! { DeployInput: ahv_ip cvm_ip version }
+setters! { DeployInput:
+    ahv_ip: Ipv4Addr,
+    cvm_ip: Ipv4Addr,
+    version: String,
+/
+}
+
+common_traits! { DeployInput: ahv_ip cvm_ip version }
 
 impl ToJson for DeployInput {
     #[inline]
@@ -435,7 +455,7 @@ pub struct Metadata {
     pub initial_commitment_size: i64,
 }
 
-clone_and_debug! { Metadata: initial_commitment_size }
+common_traits! { Metadata: initial_commitment_size }
 
 impl FromJson for Metadata {
     #[inline]
@@ -461,7 +481,7 @@ pub struct NodeDetails {
     pub status: OpenEnum<NodeStatus>,
 }
 
-clone_and_debug! { NodeDetails: ahv_ip cvm_ip possible_actions server status }
+common_traits! { NodeDetails: ahv_ip cvm_ip possible_actions server status }
 
 impl FromJson for NodeDetails {
     #[inline]
@@ -506,7 +526,7 @@ pub struct Nodes {
     pub server: String,
 }
 
-clone_and_debug! { Nodes: ahv_ip cvm_ip server }
+common_traits! { Nodes: ahv_ip cvm_ip server }
 
 impl FromJson for Nodes {
     #[inline]
@@ -531,7 +551,13 @@ pub struct NodesInput {
     pub cvm_ip: Option<Ipv4Addr>,
 }
 
-clone_and_debug! { NodesInput: ahv_ip cvm_ip }
+setters! { NodesInput:
+    ahv_ip: Ipv4Addr,
+    cvm_ip: Ipv4Addr,
+/
+}
+
+common_traits! { NodesInput: ahv_ip cvm_ip }
 
 impl ToJson for NodesInput {
     #[inline]
@@ -583,7 +609,7 @@ pub struct NutanixPossibleActions {
     pub reason: Option<String>,
 }
 
-clone_and_debug! { NutanixPossibleActions: action is_possible reason }
+common_traits! { NutanixPossibleActions: action is_possible reason }
 
 impl FromJson for NutanixPossibleActions {
     #[inline]
@@ -608,7 +634,7 @@ pub struct PrismCentral {
     pub vip: Ipv4Addr,
 }
 
-clone_and_debug! { PrismCentral: ips size type_ vip }
+common_traits! { PrismCentral: ips size type_ vip }
 
 impl FromJson for PrismCentral {
     #[inline]
@@ -635,7 +661,15 @@ pub struct PrismCentralInput {
     pub vip: Option<Ipv4Addr>,
 }
 
-clone_and_debug! { PrismCentralInput: ips size type_ vip }
+setters! { PrismCentralInput:
+    ips: Vec<Ipv4Addr>,
+    size: OpenEnum<Pcsize>,
+    type_: OpenEnum<Pctype>,
+    vip: Ipv4Addr,
+/
+}
+
+common_traits! { PrismCentralInput: ips size type_ vip }
 
 impl ToJson for PrismCentralInput {
     #[inline]
@@ -671,7 +705,7 @@ impl ReinstallInput {
     }
 }
 
-clone_and_debug! { ReinstallInput: version }
+common_traits! { ReinstallInput: version }
 
 impl ToJson for ReinstallInput {
     #[inline]
@@ -697,7 +731,7 @@ pub struct State {
     pub target_spec: Cluster,
 }
 
-clone_and_debug! { State: allowed_redundancy_factor available_versions service_name status target_spec }
+common_traits! { State: allowed_redundancy_factor available_versions service_name status target_spec }
 
 impl FromJson for State {
     #[inline]
@@ -726,7 +760,7 @@ pub struct StateDetails {
     pub target_spec: ClusterDetails,
 }
 
-clone_and_debug! { StateDetails: allowed_redundancy_factor available_versions service_name status target_spec }
+common_traits! { StateDetails: allowed_redundancy_factor available_versions service_name status target_spec }
 
 impl FromJson for StateDetails {
     #[inline]
@@ -759,7 +793,7 @@ pub struct StateDetailsWithIam {
     pub target_spec: ClusterDetails,
 }
 
-clone_and_debug! { StateDetailsWithIam: allowed_redundancy_factor available_versions iam service_name status target_spec }
+common_traits! { StateDetailsWithIam: allowed_redundancy_factor available_versions iam service_name status target_spec }
 
 impl FromJson for StateDetailsWithIam {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch};
 
 open_enum! {
@@ -29,7 +29,7 @@ pub struct AccessToken {
     pub scopes: Vec<String>,
 }
 
-clone_and_debug! { AccessToken: created_at expires_at id scopes }
+common_traits! { AccessToken: created_at expires_at id scopes }
 
 impl FromJson for AccessToken {
     #[inline]
@@ -62,7 +62,7 @@ pub struct Client {
     pub name: String,
 }
 
-clone_and_debug! { Client: callback_urls client_id created_at description flow identity name }
+common_traits! { Client: callback_urls client_id created_at description flow identity name }
 
 impl FromJson for Client {
     #[inline]
@@ -91,7 +91,14 @@ pub struct ClientInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { ClientInput: callback_urls description name }
+setters! { ClientInput:
+    description: String,
+    name: String,
+/
+    callback_urls: Vec<String>,
+}
+
+common_traits! { ClientInput: callback_urls description name }
 
 impl ToJson for ClientInput {
     #[inline]
@@ -139,7 +146,12 @@ impl ClientRequest {
     }
 }
 
-clone_and_debug! { ClientRequest: callback_urls description flow name }
+setters! { ClientRequest:
+    callback_urls: Vec<String>,
+/
+}
+
+common_traits! { ClientRequest: callback_urls description flow name }
 
 impl ToJson for ClientRequest {
     #[inline]
@@ -164,6 +176,8 @@ pub struct ClientSecret {
 }
 
 clone_and_debug! { ClientSecret: client_id client_secret }
+
+equality! { ClientSecret: client_id / client_secret }
 
 impl FromJson for ClientSecret {
     #[inline]
@@ -197,7 +211,7 @@ pub struct Token {
     pub scopes: Vec<String>,
 }
 
-clone_and_debug! { Token: access_tokens client_description client_id client_name created_at expires_at id identities last_used_at scopes }
+common_traits! { Token: access_tokens client_description client_id client_name created_at expires_at id identities last_used_at scopes }
 
 impl FromJson for Token {
     #[inline]

@@ -9,7 +9,7 @@ pub mod catalog;
 pub mod upgrade;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 #[cfg(any(feature = "order", feature = "products"))]
 open_enum! {
@@ -34,7 +34,7 @@ pub struct Contract {
 }
 
 #[cfg(any(feature = "me", feature = "new-account", feature = "order", feature = "pack-xdsl", feature = "services", feature = "telephony", feature = "xdsl"))]
-clone_and_debug! { Contract: content name url }
+common_traits! { Contract: content name url }
 
 #[cfg(any(feature = "me", feature = "new-account", feature = "order", feature = "pack-xdsl", feature = "services", feature = "telephony", feature = "xdsl"))]
 impl FromJson for Contract {
@@ -85,7 +85,7 @@ pub struct LongPrice {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { LongPrice: currency_code text value }
+common_traits! { LongPrice: currency_code text value }
 
 #[cfg(feature = "me")]
 impl FromJson for LongPrice {
@@ -115,7 +115,7 @@ pub struct Order {
 }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services", feature = "xdsl"))]
-clone_and_debug! { Order: contracts details order_id prices url }
+common_traits! { Order: contracts details order_id prices url }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services", feature = "xdsl"))]
 impl FromJson for Order {
@@ -156,7 +156,7 @@ pub struct OrderDetail {
 }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services", feature = "xdsl"))]
-clone_and_debug! { OrderDetail: cart_item_id description detail_type domain original_total_price quantity reduction_total_price reductions total_price unit_price }
+common_traits! { OrderDetail: cart_item_id description detail_type domain original_total_price quantity reduction_total_price reductions total_price unit_price }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services", feature = "xdsl"))]
 impl FromJson for OrderDetail {
@@ -224,7 +224,7 @@ pub struct OrderPrices {
 }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services", feature = "xdsl"))]
-clone_and_debug! { OrderPrices: original_without_tax reduction tax with_tax without_tax }
+common_traits! { OrderPrices: original_without_tax reduction tax with_tax without_tax }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services", feature = "xdsl"))]
 impl FromJson for OrderPrices {
@@ -255,7 +255,7 @@ pub struct Price {
 }
 
 #[cfg(any(feature = "cloud", feature = "dedicated-cloud", feature = "hosting-web", feature = "me", feature = "order", feature = "over-the-box", feature = "pack-xdsl", feature = "price", feature = "service", feature = "services", feature = "sms", feature = "telephony", feature = "xdsl"))]
-clone_and_debug! { Price: currency_code price_in_ucents text value }
+common_traits! { Price: currency_code price_in_ucents text value }
 
 #[cfg(any(feature = "cloud", feature = "dedicated-cloud", feature = "hosting-web", feature = "me", feature = "order", feature = "over-the-box", feature = "pack-xdsl", feature = "price", feature = "service", feature = "services", feature = "sms", feature = "telephony", feature = "xdsl"))]
 impl FromJson for Price {
@@ -284,7 +284,15 @@ pub struct PriceInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PriceInput: currency_code text value }
+setters! { PriceInput:
+    currency_code: OpenEnum<CurrencyCode>,
+    text: String,
+    value: f64,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { PriceInput: currency_code text value }
 
 #[cfg(feature = "telephony")]
 impl ToJson for PriceInput {
@@ -322,7 +330,7 @@ pub struct Reduction {
 }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services", feature = "xdsl"))]
-clone_and_debug! { Reduction: context description price reduction_description type_ value }
+common_traits! { Reduction: context description price reduction_description type_ value }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services", feature = "xdsl"))]
 impl FromJson for Reduction {

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use macaddr::MacAddr6;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "over-the-box")]
@@ -33,7 +33,7 @@ pub struct AvailableDeviceAction {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { AvailableDeviceAction: description name }
+common_traits! { AvailableDeviceAction: description name }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for AvailableDeviceAction {
@@ -69,7 +69,7 @@ pub struct AvailableMigrationOffer {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { AvailableMigrationOffer: current_offer_price description engagement_months hardware_available hardware_name hardware_price hardwares offer price }
+common_traits! { AvailableMigrationOffer: current_offer_price description engagement_months hardware_available hardware_name hardware_price hardwares offer price }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for AvailableMigrationOffer {
@@ -115,7 +115,7 @@ pub struct Backup {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { Backup: backup_id created_at device_action_id }
+common_traits! { Backup: backup_id created_at device_action_id }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for Backup {
@@ -154,7 +154,7 @@ pub struct Device {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { Device: activated available_update device_id last_seen network_interfaces public_ip system system_version version }
+common_traits! { Device: activated available_update device_id last_seen network_interfaces public_ip system system_version version }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for Device {
@@ -194,7 +194,7 @@ pub struct DeviceAction {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { DeviceAction: action_id created_at details name status todo_date updated_at }
+common_traits! { DeviceAction: action_id created_at details name status todo_date updated_at }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for DeviceAction {
@@ -214,6 +214,9 @@ impl FromJson for DeviceAction {
 }
 
 #[cfg(feature = "over-the-box")]
+task! { DeviceAction: status }
+
+#[cfg(feature = "over-the-box")]
 /// Response form of `overTheBox.DeviceForRegistration`.
 ///
 /// Returned by [`over_the_box().over_the_box_devices`](crate::over_the_box::OverTheBoxApi::over_the_box_devices).
@@ -226,7 +229,7 @@ pub struct DeviceForRegistration {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { DeviceForRegistration: activated device_id last_seen }
+common_traits! { DeviceForRegistration: activated device_id last_seen }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for DeviceForRegistration {
@@ -264,7 +267,7 @@ pub struct DeviceInterface {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { DeviceInterface: device dns_servers gateway ip multipath_status name netmask public_ip }
+common_traits! { DeviceInterface: device dns_servers gateway ip multipath_status name netmask public_ip }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for DeviceInterface {
@@ -308,7 +311,7 @@ pub struct DeviceSystem {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { DeviceSystem: cpu hostname kernel mac model name offer_name ovh_name }
+common_traits! { DeviceSystem: cpu hostname kernel mac model name offer_name ovh_name }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for DeviceSystem {
@@ -341,7 +344,7 @@ pub struct GraphEndpoint {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { GraphEndpoint: host read_token read_token_id }
+common_traits! { GraphEndpoint: host read_token read_token_id }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for GraphEndpoint {
@@ -373,7 +376,7 @@ pub struct Hardware {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { Hardware: can_be_linked_to_service mac model name pretty_model_name serial }
+common_traits! { Hardware: can_be_linked_to_service mac model name pretty_model_name serial }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for Hardware {
@@ -405,7 +408,7 @@ pub struct HardwareDetails {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { HardwareDetails: hardware_display_name hardware_name hardware_price }
+common_traits! { HardwareDetails: hardware_display_name hardware_name hardware_price }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for HardwareDetails {
@@ -439,7 +442,7 @@ pub struct HardwareWithIam {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { HardwareWithIam: can_be_linked_to_service iam mac model name pretty_model_name serial }
+common_traits! { HardwareWithIam: can_be_linked_to_service iam mac model name pretty_model_name serial }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for HardwareWithIam {
@@ -484,7 +487,7 @@ pub struct OrderMigration {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { OrderMigration: order_id order_url }
+common_traits! { OrderMigration: order_id order_url }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for OrderMigration {
@@ -526,7 +529,7 @@ pub struct RemoteAccess {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { RemoteAccess: accepted ask_date authorized_by connection_infos deleted_at docker_version expiration_date exposed_port remote_access_id remote_user_infos status }
+common_traits! { RemoteAccess: accepted ask_date authorized_by connection_infos deleted_at docker_version expiration_date exposed_port remote_access_id remote_user_infos status }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for RemoteAccess {
@@ -561,7 +564,7 @@ pub struct RemoteAccessConnectionInfos {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { RemoteAccessConnectionInfos: ip port }
+common_traits! { RemoteAccessConnectionInfos: ip port }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for RemoteAccessConnectionInfos {
@@ -604,7 +607,7 @@ pub struct RemoteAccessUserInfos {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { RemoteAccessUserInfos: ip public_key user }
+common_traits! { RemoteAccessUserInfos: ip public_key user }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for RemoteAccessUserInfos {
@@ -634,7 +637,15 @@ pub struct ServiceInput {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { ServiceInput: auto_upgrade customer_description release_channel }
+setters! { ServiceInput:
+    auto_upgrade: bool,
+    release_channel: String,
+/
+    customer_description: String,
+}
+
+#[cfg(feature = "over-the-box")]
+common_traits! { ServiceInput: auto_upgrade customer_description release_channel }
 
 #[cfg(feature = "over-the-box")]
 impl ToJson for ServiceInput {
@@ -709,7 +720,7 @@ pub struct ServiceWithIam {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { ServiceWithIam: socks_proxy_enabled auto_mtu auto_upgrade bandwidth configuration_mode customer_description graph_endpoint iam ipv6_enabled offer pretty_offer_name release_channel service_name status tunnel_mode }
+common_traits! { ServiceWithIam: socks_proxy_enabled auto_mtu auto_upgrade bandwidth configuration_mode customer_description graph_endpoint iam ipv6_enabled offer pretty_offer_name release_channel service_name status tunnel_mode }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for ServiceWithIam {
@@ -758,7 +769,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { Task: name status task_id }
+common_traits! { Task: name status task_id }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for Task {
@@ -772,6 +783,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "over-the-box")]
+task! { Task: status task_id }
 
 #[cfg(feature = "over-the-box")]
 open_enum! {
@@ -797,7 +811,7 @@ pub struct TemporaryLogsLink {
 }
 
 #[cfg(feature = "over-the-box")]
-clone_and_debug! { TemporaryLogsLink: expiration_date url }
+common_traits! { TemporaryLogsLink: expiration_date url }
 
 #[cfg(feature = "over-the-box")]
 impl FromJson for TemporaryLogsLink {

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use macaddr::MacAddr6;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `ovhcloudconnect.Datacenter`.
@@ -36,7 +36,7 @@ pub struct Datacenter {
     pub region_type: OpenEnum<datacenter::RegionType>,
 }
 
-clone_and_debug! { Datacenter: available id name region region_type }
+common_traits! { Datacenter: available id name region region_type }
 
 impl FromJson for Datacenter {
     #[inline]
@@ -68,7 +68,7 @@ pub struct DatacenterConfig {
     pub subnet: Option<Ipv4Net>,
 }
 
-clone_and_debug! { DatacenterConfig: datacenter_id id ovh_bgp_area status subnet }
+common_traits! { DatacenterConfig: datacenter_id id ovh_bgp_area status subnet }
 
 impl FromJson for DatacenterConfig {
     #[inline]
@@ -103,7 +103,13 @@ impl DatacenterConfigInput {
     }
 }
 
-clone_and_debug! { DatacenterConfigInput: datacenter_id ovh_bgp_area subnet }
+setters! { DatacenterConfigInput:
+/
+    ovh_bgp_area: i64,
+    subnet: Ipv4Net,
+}
+
+common_traits! { DatacenterConfigInput: datacenter_id ovh_bgp_area subnet }
 
 impl ToJson for DatacenterConfigInput {
     #[inline]
@@ -147,7 +153,7 @@ pub struct DatacenterExtraConfig {
     pub type_: OpenEnum<datacenter_extra_config::DatacenterExtraConfigType>,
 }
 
-clone_and_debug! { DatacenterExtraConfig: bgp_neighbor_area bgp_neighbor_ip id next_hop status subnet type_ }
+common_traits! { DatacenterExtraConfig: bgp_neighbor_area bgp_neighbor_ip id next_hop status subnet type_ }
 
 impl FromJson for DatacenterExtraConfig {
     #[inline]
@@ -194,7 +200,15 @@ impl DatacenterExtraConfigInput {
     }
 }
 
-clone_and_debug! { DatacenterExtraConfigInput: bgp_neighbor_area bgp_neighbor_ip next_hop subnet type_ }
+setters! { DatacenterExtraConfigInput:
+/
+    bgp_neighbor_area: i64,
+    bgp_neighbor_ip: Ipv4Addr,
+    next_hop: Ipv4Addr,
+    subnet: Ipv4Net,
+}
+
+common_traits! { DatacenterExtraConfigInput: bgp_neighbor_area bgp_neighbor_ip next_hop subnet type_ }
 
 impl ToJson for DatacenterExtraConfigInput {
     #[inline]
@@ -239,7 +253,7 @@ pub struct Diagnostic {
     pub status: OpenEnum<task::Status>,
 }
 
-clone_and_debug! { Diagnostic: date description function id result source status }
+common_traits! { Diagnostic: date description function id result source status }
 
 impl FromJson for Diagnostic {
     #[inline]
@@ -256,6 +270,8 @@ impl FromJson for Diagnostic {
         }
     }
 }
+
+crate::json::task! { Diagnostic: status id }
 
 /// Request form of `ovhcloudconnect.DiagnosticConfiguration`.
 ///
@@ -287,7 +303,14 @@ impl DiagnosticConfigurationInput {
     }
 }
 
-clone_and_debug! { DiagnosticConfigurationInput: dc_config_id diagnostic_name diagnostic_type extra_config_id pop_config_id }
+setters! { DiagnosticConfigurationInput:
+    dc_config_id: i64,
+    diagnostic_type: OpenEnum<diagnostic::DiagnosticType>,
+    extra_config_id: i64,
+/
+}
+
+common_traits! { DiagnosticConfigurationInput: dc_config_id diagnostic_name diagnostic_type extra_config_id pop_config_id }
 
 impl ToJson for DiagnosticConfigurationInput {
     #[inline]
@@ -326,7 +349,7 @@ pub struct DiagnosticResult {
     pub timestamp: Option<Timestamp>,
 }
 
-clone_and_debug! { DiagnosticResult: aspath cmd localprefix mac med output prefix routermac timestamp }
+common_traits! { DiagnosticResult: aspath cmd localprefix mac med output prefix routermac timestamp }
 
 impl FromJson for DiagnosticResult {
     #[inline]
@@ -359,7 +382,7 @@ pub struct Incident {
     pub type_: OpenEnum<incident::IncidentType>,
 }
 
-clone_and_debug! { Incident: end_date id start_date type_ }
+common_traits! { Incident: end_date id start_date type_ }
 
 impl FromJson for Incident {
     #[inline]
@@ -404,7 +427,7 @@ pub struct Interface {
     pub status: OpenEnum<interface::Status>,
 }
 
-clone_and_debug! { Interface: device_display_name device_rack_display_name id incoming_light_status incoming_light_value interface_name interface_status interface_status_last_update interface_termination_type light_last_update outgoing_light_status outgoing_light_value status }
+common_traits! { Interface: device_display_name device_rack_display_name id incoming_light_status incoming_light_value interface_name interface_status interface_status_last_update interface_termination_type light_last_update outgoing_light_status outgoing_light_value status }
 
 impl FromJson for Interface {
     fn from_json(value: Value<'_>) -> Self {
@@ -442,7 +465,7 @@ pub struct InterfaceStatus {
     pub status: OpenEnum<status::Status>,
 }
 
-clone_and_debug! { InterfaceStatus: last_change last_down last_up last_update status }
+common_traits! { InterfaceStatus: last_change last_down last_up last_update status }
 
 impl FromJson for InterfaceStatus {
     #[inline]
@@ -468,7 +491,7 @@ pub struct Key {
     pub status: OpenEnum<key::Status>,
 }
 
-clone_and_debug! { Key: id key provider status }
+common_traits! { Key: id key provider status }
 
 impl FromJson for Key {
     #[inline]
@@ -491,7 +514,7 @@ pub struct Metrics {
     pub value: MetricsValue,
 }
 
-clone_and_debug! { Metrics: timestamp value }
+common_traits! { Metrics: timestamp value }
 
 impl FromJson for Metrics {
     #[inline]
@@ -512,7 +535,7 @@ pub struct MetricsValue {
     pub value: f64,
 }
 
-clone_and_debug! { MetricsValue: unit value }
+common_traits! { MetricsValue: unit value }
 
 impl FromJson for MetricsValue {
     #[inline]
@@ -543,7 +566,7 @@ pub struct Migration {
     pub type_: OpenEnum<migration::MigrationType>,
 }
 
-clone_and_debug! { Migration: creation_date done_date id product_name service_id status type_ }
+common_traits! { Migration: creation_date done_date id product_name service_id status type_ }
 
 impl FromJson for Migration {
     #[inline]
@@ -561,6 +584,8 @@ impl FromJson for Migration {
     }
 }
 
+crate::json::task! { Migration: status id }
+
 /// Response form of `ovhcloudconnect.Monitoring`.
 ///
 /// Returned by [`ovhcloud_connect().monitoring`](crate::ovhcloud_connect::OvhcloudConnectApi::monitoring).
@@ -572,7 +597,7 @@ pub struct Monitoring {
     pub type_: String,
 }
 
-clone_and_debug! { Monitoring: activated description name type_ }
+common_traits! { Monitoring: activated description name type_ }
 
 impl FromJson for Monitoring {
     #[inline]
@@ -606,7 +631,7 @@ pub struct PopConfStatus {
     pub status: OpenEnum<status::Status>,
 }
 
-clone_and_debug! { PopConfStatus: flap_count last_change last_down last_flap last_up last_update status }
+common_traits! { PopConfStatus: flap_count last_change last_down last_flap last_up last_update status }
 
 impl FromJson for PopConfStatus {
     #[inline]
@@ -644,7 +669,7 @@ pub struct PopConfig {
     pub type_: OpenEnum<pop_config::PopConfigType>,
 }
 
-clone_and_debug! { PopConfig: customer_bgp_area id interface_id ovh_bgp_area status subnet type_ }
+common_traits! { PopConfig: customer_bgp_area id interface_id ovh_bgp_area status subnet type_ }
 
 impl FromJson for PopConfig {
     #[inline]
@@ -691,7 +716,14 @@ impl PopConfigInput {
     }
 }
 
-clone_and_debug! { PopConfigInput: customer_bgp_area interface_id ovh_bgp_area subnet type_ }
+setters! { PopConfigInput:
+/
+    customer_bgp_area: i64,
+    ovh_bgp_area: i64,
+    subnet: Ipv4Net,
+}
+
+common_traits! { PopConfigInput: customer_bgp_area interface_id ovh_bgp_area subnet type_ }
 
 impl ToJson for PopConfigInput {
     #[inline]
@@ -727,7 +759,7 @@ pub struct SendKeyAnswer {
     pub message_code: OpenEnum<message_code::MessageCodeEnum>,
 }
 
-clone_and_debug! { SendKeyAnswer: message_code }
+common_traits! { SendKeyAnswer: message_code }
 
 impl FromJson for SendKeyAnswer {
     #[inline]
@@ -757,7 +789,7 @@ pub struct Service {
     pub vrack: Option<String>,
 }
 
-clone_and_debug! { Service: bandwidth description interface_list pop port_quantity product provider sector status uuid vrack }
+common_traits! { Service: bandwidth description interface_list pop port_quantity product provider sector status uuid vrack }
 
 impl FromJson for Service {
     #[inline]
@@ -801,7 +833,7 @@ pub struct ServiceWithIam {
     pub vrack: Option<String>,
 }
 
-clone_and_debug! { ServiceWithIam: bandwidth description iam interface_list pop port_quantity product provider sector status uuid vrack }
+common_traits! { ServiceWithIam: bandwidth description iam interface_list pop port_quantity product provider sector status uuid vrack }
 
 impl FromJson for ServiceWithIam {
     #[inline]
@@ -832,7 +864,12 @@ pub struct SubscriptionsInput {
     pub subscriptions: Option<Vec<String>>,
 }
 
-clone_and_debug! { SubscriptionsInput: subscriptions }
+setters! { SubscriptionsInput:
+    subscriptions: Vec<String>,
+/
+}
+
+common_traits! { SubscriptionsInput: subscriptions }
 
 impl ToJson for SubscriptionsInput {
     #[inline]
@@ -854,7 +891,7 @@ pub struct Task {
     pub status: OpenEnum<task::Status>,
 }
 
-clone_and_debug! { Task: function id resource_id status }
+common_traits! { Task: function id resource_id status }
 
 impl FromJson for Task {
     #[inline]
@@ -868,6 +905,8 @@ impl FromJson for Task {
         }
     }
 }
+
+crate::json::task! { Task: status id }
 
 /// Request form of `ovhcloudconnect.To`.
 ///
@@ -884,7 +923,7 @@ impl ToInput {
     }
 }
 
-clone_and_debug! { ToInput: email }
+common_traits! { ToInput: email }
 
 impl ToJson for ToInput {
     #[inline]
@@ -903,7 +942,12 @@ pub struct OvhcloudConnectUpdate {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { OvhcloudConnectUpdate: description }
+setters! { OvhcloudConnectUpdate:
+/
+    description: String,
+}
+
+common_traits! { OvhcloudConnectUpdate: description }
 
 impl ToJson for OvhcloudConnectUpdate {
     #[inline]

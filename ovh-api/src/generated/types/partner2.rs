@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 open_enum! {
@@ -40,7 +40,7 @@ pub struct Account {
     pub year_established: Option<Date>,
 }
 
-clone_and_debug! { Account: city company_turnover country name number_of_employees partner_type year_established }
+common_traits! { Account: city company_turnover country name number_of_employees partner_type year_established }
 
 impl FromJson for Account {
     #[inline]
@@ -91,7 +91,17 @@ impl AccountInput {
     }
 }
 
-clone_and_debug! { AccountInput: city company_turnover country name number_of_employees partner_type year_established }
+setters! { AccountInput:
+/
+    city: String,
+    company_turnover: f64,
+    country: OpenEnum<types::nichandle::Country>,
+    number_of_employees: OpenEnum<EmployeesNumber>,
+    partner_type: OpenEnum<PartnerType>,
+    year_established: Date,
+}
+
+common_traits! { AccountInput: city company_turnover country name number_of_employees partner_type year_established }
 
 impl ToJson for AccountInput {
     #[inline]
@@ -160,7 +170,7 @@ pub struct Contact {
     pub position: OpenEnum<Position>,
 }
 
-clone_and_debug! { Contact: email first_name job_title last_name phone position }
+common_traits! { Contact: email first_name job_title last_name phone position }
 
 impl FromJson for Contact {
     #[inline]
@@ -207,7 +217,12 @@ impl ContactInput {
     }
 }
 
-clone_and_debug! { ContactInput: email first_name job_title last_name phone position }
+setters! { ContactInput:
+/
+    job_title: String,
+}
+
+common_traits! { ContactInput: email first_name job_title last_name phone position }
 
 impl ToJson for ContactInput {
     #[inline]
@@ -254,7 +269,7 @@ pub struct Partner {
     pub sales_projection: Option<f64>,
 }
 
-clone_and_debug! { Partner: acceptance_status account area_of_expertise contact partners_program_reason partnership sales_projection }
+common_traits! { Partner: acceptance_status account area_of_expertise contact partners_program_reason partnership sales_projection }
 
 impl FromJson for Partner {
     #[inline]
@@ -302,7 +317,15 @@ impl PartnerInput {
     }
 }
 
-clone_and_debug! { PartnerInput: account area_of_expertise contact partners_program_reason partnership sales_projection }
+setters! { PartnerInput:
+    partnership: PartnerShipInput,
+/
+    area_of_expertise: Vec<OpenEnum<AreaOfExpertise>>,
+    partners_program_reason: String,
+    sales_projection: f64,
+}
+
+common_traits! { PartnerInput: account area_of_expertise contact partners_program_reason partnership sales_projection }
 
 impl ToJson for PartnerInput {
     #[inline]
@@ -350,7 +373,7 @@ pub struct PartnerShip {
     pub support_agreement_statement: bool,
 }
 
-clone_and_debug! { PartnerShip: area_of_expertise email_communication partners_program_reason sales_growth_opportunities sales_projection support_agreement_statement }
+common_traits! { PartnerShip: area_of_expertise email_communication partners_program_reason sales_growth_opportunities sales_projection support_agreement_statement }
 
 impl FromJson for PartnerShip {
     #[inline]
@@ -386,7 +409,17 @@ pub struct PartnerShipInput {
     pub support_agreement_statement: Option<bool>,
 }
 
-clone_and_debug! { PartnerShipInput: area_of_expertise email_communication partners_program_reason sales_growth_opportunities sales_projection support_agreement_statement }
+setters! { PartnerShipInput:
+    email_communication: bool,
+    sales_projection: f64,
+    support_agreement_statement: bool,
+/
+    area_of_expertise: Vec<OpenEnum<AreaOfExpertise>>,
+    partners_program_reason: String,
+    sales_growth_opportunities: String,
+}
+
+common_traits! { PartnerShipInput: area_of_expertise email_communication partners_program_reason sales_growth_opportunities sales_projection support_agreement_statement }
 
 impl ToJson for PartnerShipInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `recommendations.Recommendation`.
 ///
@@ -15,7 +15,7 @@ pub struct Recommendation {
     pub rank: i64,
 }
 
-clone_and_debug! { Recommendation: advices localized_description rank }
+common_traits! { Recommendation: advices localized_description rank }
 
 impl FromJson for Recommendation {
     #[inline]
@@ -38,7 +38,7 @@ pub struct RecommendationAdvice {
     pub url: String,
 }
 
-clone_and_debug! { RecommendationAdvice: id score url }
+common_traits! { RecommendationAdvice: id score url }
 
 impl FromJson for RecommendationAdvice {
     #[inline]
@@ -59,7 +59,7 @@ pub struct Recommendations {
     pub recommendations: Vec<Recommendation>,
 }
 
-clone_and_debug! { Recommendations: recommendations }
+common_traits! { Recommendations: recommendations }
 
 impl FromJson for Recommendations {
     #[inline]

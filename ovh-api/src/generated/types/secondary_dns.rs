@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "vps")]
@@ -24,7 +24,7 @@ pub struct SecondaryDns {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { SecondaryDns: creation_date dns domain ip_master }
+common_traits! { SecondaryDns: creation_date dns domain ip_master }
 
 #[cfg(feature = "vps")]
 impl FromJson for SecondaryDns {
@@ -51,7 +51,13 @@ pub struct SecondaryDnsInput {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { SecondaryDnsInput: ip_master }
+setters! { SecondaryDnsInput:
+    ip_master: Ipv4Addr,
+/
+}
+
+#[cfg(feature = "vps")]
+common_traits! { SecondaryDnsInput: ip_master }
 
 #[cfg(feature = "vps")]
 impl ToJson for SecondaryDnsInput {
@@ -85,7 +91,7 @@ pub struct SecondaryDnsCheckField {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { SecondaryDnsCheckField: field_type field_value sub_domain }
+common_traits! { SecondaryDnsCheckField: field_type field_value sub_domain }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for SecondaryDnsCheckField {
@@ -110,7 +116,7 @@ pub struct SecondaryDnsNameServer {
     pub ipv6: Option<Ipv6Addr>,
 }
 
-clone_and_debug! { SecondaryDnsNameServer: hostname ip ipv6 }
+common_traits! { SecondaryDnsNameServer: hostname ip ipv6 }
 
 impl FromJson for SecondaryDnsNameServer {
     #[inline]

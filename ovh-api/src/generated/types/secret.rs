@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, equality};
 
 /// Response form of `secret.Secret`.
 ///
@@ -15,6 +15,8 @@ pub struct Secret {
 }
 
 clone_and_debug! { Secret: expiration secret }
+
+equality! { Secret: expiration / secret }
 
 impl FromJson for Secret {
     #[inline]

@@ -6,7 +6,7 @@ pub mod plan;
 #[cfg(feature = "service")]
 pub mod renew;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "service")]
@@ -33,7 +33,7 @@ pub struct Plan {
 }
 
 #[cfg(feature = "service")]
-clone_and_debug! { Plan: code product }
+common_traits! { Plan: code product }
 
 #[cfg(feature = "service")]
 impl FromJson for Plan {
@@ -64,7 +64,7 @@ pub struct Renew {
 }
 
 #[cfg(feature = "service")]
-clone_and_debug! { Renew: day_of_month interval mode possible_intervals possible_modes }
+common_traits! { Renew: day_of_month interval mode possible_intervals possible_modes }
 
 #[cfg(feature = "service")]
 impl FromJson for Renew {
@@ -97,7 +97,7 @@ pub struct RenewType {
 }
 
 #[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
-clone_and_debug! { RenewType: automatic delete_at_expiration forced manual_payment period }
+common_traits! { RenewType: automatic delete_at_expiration forced manual_payment period }
 
 #[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl FromJson for RenewType {
@@ -130,7 +130,17 @@ pub struct RenewTypeInput {
 }
 
 #[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
-clone_and_debug! { RenewTypeInput: automatic delete_at_expiration forced manual_payment period }
+setters! { RenewTypeInput:
+    automatic: bool,
+    delete_at_expiration: bool,
+    forced: bool,
+/
+    manual_payment: bool,
+    period: i64,
+}
+
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
+common_traits! { RenewTypeInput: automatic delete_at_expiration forced manual_payment period }
 
 #[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl ToJson for RenewTypeInput {
@@ -191,7 +201,7 @@ pub struct Resource {
 }
 
 #[cfg(feature = "service")]
-clone_and_debug! { Resource: display_name name state }
+common_traits! { Resource: display_name name state }
 
 #[cfg(feature = "service")]
 impl FromJson for Resource {
@@ -219,7 +229,15 @@ pub struct ResourceInput {
 }
 
 #[cfg(feature = "service")]
-clone_and_debug! { ResourceInput: display_name name state }
+setters! { ResourceInput:
+    display_name: String,
+/
+    name: String,
+    state: OpenEnum<ResourceState>,
+}
+
+#[cfg(feature = "service")]
+common_traits! { ResourceInput: display_name name state }
 
 #[cfg(feature = "service")]
 impl ToJson for ResourceInput {
@@ -276,7 +294,7 @@ pub struct Route {
 }
 
 #[cfg(feature = "service")]
-clone_and_debug! { Route: path url vars }
+common_traits! { Route: path url vars }
 
 #[cfg(feature = "service")]
 impl FromJson for Route {

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `serviceList.Service`.
@@ -33,7 +33,7 @@ pub struct Service {
     pub state: OpenEnum<types::service::BillingState>,
 }
 
-clone_and_debug! { Service: creation_date details engagement_date expiration_date next_billing_date plan quantity renew resource route state }
+common_traits! { Service: creation_date details engagement_date expiration_date next_billing_date plan quantity renew resource route state }
 
 impl FromJson for Service {
     #[inline]
@@ -55,6 +55,8 @@ impl FromJson for Service {
     }
 }
 
+task! { Service: state }
+
 /// Request form of `serviceList.Service`.
 ///
 /// Taken by [`service().update`](crate::service::ServiceApi::update).
@@ -63,7 +65,12 @@ pub struct ServiceInput {
     pub resource: Option<types::service::ResourceInput>,
 }
 
-clone_and_debug! { ServiceInput: resource }
+setters! { ServiceInput:
+    resource: types::service::ResourceInput,
+/
+}
+
+common_traits! { ServiceInput: resource }
 
 impl ToJson for ServiceInput {
     #[inline]

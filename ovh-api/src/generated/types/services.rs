@@ -23,7 +23,7 @@ pub mod update;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "services")]
@@ -43,7 +43,7 @@ pub struct GenericProductDefinition {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { GenericProductDefinition: invoice_name plan_code prices product_name product_type }
+common_traits! { GenericProductDefinition: invoice_name plan_code prices product_name product_type }
 
 #[cfg(feature = "services")]
 impl FromJson for GenericProductDefinition {
@@ -79,7 +79,7 @@ pub struct NonExpiringService {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { NonExpiringService: contact_admin contact_billing contact_tech creation domain service_id status }
+common_traits! { NonExpiringService: contact_admin contact_billing contact_tech creation domain service_id status }
 
 #[cfg(feature = "vrack")]
 impl FromJson for NonExpiringService {
@@ -132,7 +132,7 @@ pub struct Service {
 }
 
 #[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
-clone_and_debug! { Service: can_delete_at_expiration contact_admin contact_billing contact_tech creation domain engaged_up_to expiration possible_renew_period renew renewal_type service_id status }
+common_traits! { Service: can_delete_at_expiration contact_admin contact_billing contact_tech creation domain engaged_up_to expiration possible_renew_period renew renewal_type service_id status }
 
 #[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl FromJson for Service {
@@ -166,7 +166,13 @@ pub struct ServiceInput {
 }
 
 #[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
-clone_and_debug! { ServiceInput: renew }
+setters! { ServiceInput:
+/
+    renew: types::service::RenewTypeInput,
+}
+
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
+common_traits! { ServiceInput: renew }
 
 #[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl ToJson for ServiceInput {
@@ -201,7 +207,15 @@ pub struct ChangeContactInput {
 }
 
 #[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
-clone_and_debug! { ChangeContactInput: contact_admin contact_billing contact_tech }
+setters! { ChangeContactInput:
+    contact_admin: String,
+    contact_billing: String,
+    contact_tech: String,
+/
+}
+
+#[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
+common_traits! { ChangeContactInput: contact_admin contact_billing contact_tech }
 
 #[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 impl ToJson for ChangeContactInput {
@@ -248,7 +262,20 @@ impl ConfirmTerminationInput {
 }
 
 #[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
+setters! { ConfirmTerminationInput:
+    commentary: String,
+    commentary_future_use: String,
+    commentary_reason: String,
+    future_use: OpenEnum<types::service::TerminationFutureUse>,
+    reason: OpenEnum<types::service::TerminationReason>,
+/
+}
+
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 clone_and_debug! { ConfirmTerminationInput: commentary commentary_future_use commentary_reason future_use reason token }
+
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
+equality! { ConfirmTerminationInput: commentary commentary_future_use commentary_reason future_use reason / token }
 
 #[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 impl ToJson for ConfirmTerminationInput {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 #[cfg(feature = "sms")]
@@ -30,7 +30,19 @@ pub struct AccountInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { AccountInput: automatic_recredit_amount call_back credit_threshold_for_automatic_recredit description sms_response stop_call_back templates }
+setters! { AccountInput:
+    credit_threshold_for_automatic_recredit: f64,
+    description: String,
+    sms_response: SmsResponseInput,
+    templates: TemplatesInput,
+/
+    automatic_recredit_amount: OpenEnum<PackQuantityAutomaticRecredit>,
+    call_back: String,
+    stop_call_back: String,
+}
+
+#[cfg(feature = "sms")]
+common_traits! { AccountInput: automatic_recredit_amount call_back credit_threshold_for_automatic_recredit description sms_response stop_call_back templates }
 
 #[cfg(feature = "sms")]
 impl ToJson for AccountInput {
@@ -80,7 +92,7 @@ pub struct AccountWithIam {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { AccountWithIam: automatic_recredit_amount call_back channel credit_threshold_for_automatic_recredit credits_hold_by_quota credits_left description iam name smpp sms_response status stop_call_back templates user_quantity_with_quota }
+common_traits! { AccountWithIam: automatic_recredit_amount call_back channel credit_threshold_for_automatic_recredit credits_hold_by_quota credits_left description iam name smpp sms_response status stop_call_back templates user_quantity_with_quota }
 
 #[cfg(feature = "sms")]
 impl FromJson for AccountWithIam {
@@ -121,7 +133,7 @@ pub struct AlertThreshold {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { AlertThreshold: alert_email alert_number alert_threshold support }
+common_traits! { AlertThreshold: alert_email alert_number alert_threshold support }
 
 #[cfg(feature = "sms")]
 impl FromJson for AlertThreshold {
@@ -153,7 +165,16 @@ pub struct AlertThresholdInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { AlertThresholdInput: alert_email alert_number alert_threshold support }
+setters! { AlertThresholdInput:
+    alert_email: String,
+    alert_number: String,
+    alert_threshold: i64,
+    support: OpenEnum<Support>,
+/
+}
+
+#[cfg(feature = "sms")]
+common_traits! { AlertThresholdInput: alert_email alert_number alert_threshold support }
 
 #[cfg(feature = "sms")]
 impl ToJson for AlertThresholdInput {
@@ -200,7 +221,7 @@ impl AllowedIpsInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { AllowedIpsInput: action ips }
+common_traits! { AllowedIpsInput: action ips }
 
 #[cfg(feature = "sms")]
 impl ToJson for AllowedIpsInput {
@@ -261,7 +282,7 @@ pub struct Batch {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Batch: [account_id created_at errors estimated_credits finished_at from id message name processed_records receivers sent_at slot_id started_at status total_records] [updated_at] }
+common_traits! { Batch: [account_id created_at errors estimated_credits finished_at from id message name processed_records receivers sent_at slot_id started_at status total_records] [updated_at] }
 
 #[cfg(feature = "sms")]
 impl FromJson for Batch {
@@ -290,6 +311,9 @@ impl FromJson for Batch {
 }
 
 #[cfg(feature = "sms")]
+task! { Batch: status id }
+
+#[cfg(feature = "sms")]
 open_enum! {
     /// Values of `sms.BatchClassEnum`.
     ///
@@ -311,7 +335,7 @@ pub struct BatchError {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { BatchError: message receiver }
+common_traits! { BatchError: message receiver }
 
 #[cfg(feature = "sms")]
 impl FromJson for BatchError {
@@ -366,7 +390,31 @@ impl BatchParams {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { BatchParams: class deferred from message name no_stop sender_for_response slot_id tag to }
+setters! { BatchParams:
+    class: OpenEnum<BatchClass>,
+    deferred: Timestamp,
+    name: String,
+    no_stop: bool,
+    sender_for_response: bool,
+    slot_id: String,
+    tag: String,
+    to: Vec<String>,
+/
+}
+
+#[cfg(feature = "sms")]
+impl BatchParams {
+    /// Sets `from`.
+    #[inline]
+    #[must_use]
+    pub fn from_(mut self, value: impl Into<String>) -> Self {
+        self.from = Some(value.into());
+        self
+    }
+}
+
+#[cfg(feature = "sms")]
+common_traits! { BatchParams: class deferred from message name no_stop sender_for_response slot_id tag to }
 
 #[cfg(feature = "sms")]
 impl ToJson for BatchParams {
@@ -404,7 +452,7 @@ pub struct BatchStatistics {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { BatchStatistics: credits delivered estimated_credits failed id pending sent stoplisted }
+common_traits! { BatchStatistics: credits delivered estimated_credits failed id pending sent stoplisted }
 
 #[cfg(feature = "sms")]
 impl FromJson for BatchStatistics {
@@ -459,7 +507,7 @@ impl BatchUpdateParams {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { BatchUpdateParams: name }
+common_traits! { BatchUpdateParams: name }
 
 #[cfg(feature = "sms")]
 impl ToJson for BatchUpdateParams {
@@ -501,7 +549,7 @@ pub struct Blacklist {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Blacklist: batch_id date_creation number sms_outgoing_id }
+common_traits! { Blacklist: batch_id date_creation number sms_outgoing_id }
 
 #[cfg(feature = "sms")]
 impl FromJson for Blacklist {
@@ -550,7 +598,7 @@ pub struct ChatAccess {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { ChatAccess: creation_date id url }
+common_traits! { ChatAccess: creation_date id url }
 
 #[cfg(feature = "sms")]
 impl FromJson for ChatAccess {
@@ -821,7 +869,7 @@ pub struct DestinationRates {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { DestinationRates: country country_code credit price vat_rate }
+common_traits! { DestinationRates: country country_code credit price vat_rate }
 
 #[cfg(feature = "sms")]
 impl FromJson for DestinationRates {
@@ -876,7 +924,7 @@ pub struct Exception {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Exception: country_suffixe messages operators restriction_code substitution }
+common_traits! { Exception: country_suffixe messages operators restriction_code substitution }
 
 #[cfg(feature = "sms")]
 impl FromJson for Exception {
@@ -907,7 +955,7 @@ pub struct Hlr {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Hlr: country country_code network operator region }
+common_traits! { Hlr: country country_code network operator region }
 
 #[cfg(feature = "sms")]
 impl FromJson for Hlr {
@@ -942,7 +990,7 @@ pub struct HlrLookupNumber {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { HlrLookupNumber: datetime id msisdn operator_code ported reachable roaming status valid }
+common_traits! { HlrLookupNumber: datetime id msisdn operator_code ported reachable roaming status valid }
 
 #[cfg(feature = "sms")]
 impl FromJson for HlrLookupNumber {
@@ -962,6 +1010,9 @@ impl FromJson for HlrLookupNumber {
         }
     }
 }
+
+#[cfg(feature = "sms")]
+task! { HlrLookupNumber: status id }
 
 #[cfg(feature = "sms")]
 open_enum! {
@@ -991,7 +1042,7 @@ pub struct Incoming {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Incoming: creation_datetime credits id message sender tag }
+common_traits! { Incoming: creation_datetime credits id message sender tag }
 
 #[cfg(feature = "sms")]
 impl FromJson for Incoming {
@@ -1037,7 +1088,7 @@ pub struct Job {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Job: creation_datetime credits delivered_at delivery_receipt differed_delivery id message message_length number_of_sms ptt receiver sender sent_at }
+common_traits! { Job: creation_datetime credits delivered_at delivery_receipt differed_delivery id message message_length number_of_sms ptt receiver sender sent_at }
 
 #[cfg(feature = "sms")]
 impl FromJson for Job {
@@ -1075,7 +1126,7 @@ pub struct JobEstimate {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { JobEstimate: characters characters_class max_characters_per_part parts }
+common_traits! { JobEstimate: characters characters_class max_characters_per_part parts }
 
 #[cfg(feature = "sms")]
 impl FromJson for JobEstimate {
@@ -1126,7 +1177,7 @@ pub struct Outgoing {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Outgoing: [batch_id creation_datetime credits delivered_at delivery_receipt differed_delivery id message message_id message_length number_of_sms ptt receiver sender sent_at tag] [tariff_code] }
+common_traits! { Outgoing: [batch_id creation_datetime credits delivered_at delivery_receipt differed_delivery id message message_id message_length number_of_sms ptt receiver sender sent_at tag] [tariff_code] }
 
 #[cfg(feature = "sms")]
 impl FromJson for Outgoing {
@@ -1185,7 +1236,7 @@ pub struct PackDetails {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { PackDetails: country_code credit credit_price credit_quantity_max credit_quantity_min discount_credit_price discount_percentage discount_sms_price sms_price sms_quantity_max sms_quantity_min vat_rate }
+common_traits! { PackDetails: country_code credit credit_price credit_quantity_max credit_quantity_min discount_credit_price discount_percentage discount_sms_price sms_price sms_quantity_max sms_quantity_min vat_rate }
 
 #[cfg(feature = "sms")]
 impl FromJson for PackDetails {
@@ -1230,7 +1281,7 @@ pub struct PackOffer {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { PackOffer: country_destination gift_price gift_quantity language price quantity sms_quantity total_price }
+common_traits! { PackOffer: country_destination gift_price gift_quantity language price quantity sms_quantity total_price }
 
 #[cfg(feature = "sms")]
 impl FromJson for PackOffer {
@@ -1300,7 +1351,7 @@ pub struct Phonebook {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Phonebook: book_key name phone_key }
+common_traits! { Phonebook: book_key name phone_key }
 
 #[cfg(feature = "sms")]
 impl FromJson for Phonebook {
@@ -1325,7 +1376,13 @@ pub struct PhonebookInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { PhonebookInput: name }
+setters! { PhonebookInput:
+    name: String,
+/
+}
+
+#[cfg(feature = "sms")]
+common_traits! { PhonebookInput: name }
 
 #[cfg(feature = "sms")]
 impl ToJson for PhonebookInput {
@@ -1366,7 +1423,7 @@ pub struct PhonebookContact {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { PhonebookContact: group home_mobile home_phone id name surname work_mobile work_phone }
+common_traits! { PhonebookContact: group home_mobile home_phone id name surname work_mobile work_phone }
 
 #[cfg(feature = "sms")]
 impl FromJson for PhonebookContact {
@@ -1406,7 +1463,19 @@ pub struct PhonebookContactInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { PhonebookContactInput: group home_mobile home_phone name surname work_mobile work_phone }
+setters! { PhonebookContactInput:
+    group: String,
+    name: String,
+    surname: String,
+/
+    home_mobile: String,
+    home_phone: String,
+    work_mobile: String,
+    work_phone: String,
+}
+
+#[cfg(feature = "sms")]
+common_traits! { PhonebookContactInput: group home_mobile home_phone name surname work_mobile work_phone }
 
 #[cfg(feature = "sms")]
 impl ToJson for PhonebookContactInput {
@@ -1464,7 +1533,7 @@ pub struct PttDetails {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { PttDetails: comment description duration }
+common_traits! { PttDetails: comment description duration }
 
 #[cfg(feature = "sms")]
 impl FromJson for PttDetails {
@@ -1503,7 +1572,7 @@ pub struct Quota {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Quota: quota_left quota_status }
+common_traits! { Quota: quota_left quota_status }
 
 #[cfg(feature = "sms")]
 impl FromJson for Quota {
@@ -1530,7 +1599,14 @@ pub struct QuotaInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { QuotaInput: quota_left quota_status }
+setters! { QuotaInput:
+    quota_left: f64,
+    quota_status: OpenEnum<QuotaStatusUser>,
+/
+}
+
+#[cfg(feature = "sms")]
+common_traits! { QuotaInput: quota_left quota_status }
 
 #[cfg(feature = "sms")]
 impl ToJson for QuotaInput {
@@ -1581,7 +1657,7 @@ pub struct Receiver {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Receiver: auto_update can_auto_update datetime description records slot_id }
+common_traits! { Receiver: auto_update can_auto_update datetime description records slot_id }
 
 #[cfg(feature = "sms")]
 impl FromJson for Receiver {
@@ -1611,7 +1687,14 @@ pub struct ReceiverInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { ReceiverInput: auto_update description }
+setters! { ReceiverInput:
+    auto_update: bool,
+    description: String,
+/
+}
+
+#[cfg(feature = "sms")]
+common_traits! { ReceiverInput: auto_update description }
 
 #[cfg(feature = "sms")]
 impl ToJson for ReceiverInput {
@@ -1644,7 +1727,7 @@ pub struct ReceiversAsynchronousCleanReport {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { ReceiversAsynchronousCleanReport: task_id total_credits_removed }
+common_traits! { ReceiversAsynchronousCleanReport: task_id total_credits_removed }
 
 #[cfg(feature = "sms")]
 impl FromJson for ReceiversAsynchronousCleanReport {
@@ -1691,7 +1774,7 @@ pub struct SmsResponse {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { SmsResponse: cgi_url response_type text tracking_default_sms_sender tracking_options }
+common_traits! { SmsResponse: cgi_url response_type text tracking_default_sms_sender tracking_options }
 
 #[cfg(feature = "sms")]
 impl FromJson for SmsResponse {
@@ -1726,7 +1809,17 @@ pub struct SmsResponseInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { SmsResponseInput: cgi_url response_type text tracking_default_sms_sender tracking_options }
+setters! { SmsResponseInput:
+    response_type: OpenEnum<ResponseType>,
+/
+    cgi_url: String,
+    text: String,
+    tracking_default_sms_sender: String,
+    tracking_options: Vec<ResponseTrackingOptionsInput>,
+}
+
+#[cfg(feature = "sms")]
+common_traits! { SmsResponseInput: cgi_url response_type text tracking_default_sms_sender tracking_options }
 
 #[cfg(feature = "sms")]
 impl ToJson for SmsResponseInput {
@@ -1779,7 +1872,7 @@ pub struct ResponseTrackingOptions {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { ResponseTrackingOptions: media sender target }
+common_traits! { ResponseTrackingOptions: media sender target }
 
 #[cfg(feature = "sms")]
 impl FromJson for ResponseTrackingOptions {
@@ -1806,7 +1899,15 @@ pub struct ResponseTrackingOptionsInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { ResponseTrackingOptionsInput: media sender target }
+setters! { ResponseTrackingOptionsInput:
+    media: OpenEnum<ResponseTrackingMedia>,
+    sender: String,
+    target: String,
+/
+}
+
+#[cfg(feature = "sms")]
+common_traits! { ResponseTrackingOptionsInput: media sender target }
 
 #[cfg(feature = "sms")]
 impl ToJson for ResponseTrackingOptionsInput {
@@ -1876,7 +1977,7 @@ pub struct Sender {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Sender: comment description referer sender status type_ validation_media }
+common_traits! { Sender: comment description referer sender status type_ validation_media }
 
 #[cfg(feature = "sms")]
 impl FromJson for Sender {
@@ -1906,7 +2007,14 @@ pub struct SenderInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { SenderInput: description status }
+setters! { SenderInput:
+    description: String,
+    status: OpenEnum<StatusSender>,
+/
+}
+
+#[cfg(feature = "sms")]
+common_traits! { SenderInput: description status }
 
 #[cfg(feature = "sms")]
 impl ToJson for SenderInput {
@@ -1937,7 +2045,7 @@ pub struct SenderAvailable {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { SenderAvailable: referer sender }
+common_traits! { SenderAvailable: referer sender }
 
 #[cfg(feature = "sms")]
 impl FromJson for SenderAvailable {
@@ -1972,7 +2080,7 @@ pub struct SenderDocument {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { SenderDocument: created_at description document_id get_url name put_url size }
+common_traits! { SenderDocument: created_at description document_id get_url name put_url size }
 
 #[cfg(feature = "sms")]
 impl FromJson for SenderDocument {
@@ -2002,7 +2110,14 @@ pub struct SenderDocumentInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { SenderDocumentInput: description name }
+setters! { SenderDocumentInput:
+    name: String,
+/
+    description: String,
+}
+
+#[cfg(feature = "sms")]
+common_traits! { SenderDocumentInput: description name }
 
 #[cfg(feature = "sms")]
 impl ToJson for SenderDocumentInput {
@@ -2048,7 +2163,7 @@ pub struct Settings {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Settings: endpoints status system_id throughput windowing }
+common_traits! { Settings: endpoints status system_id throughput windowing }
 
 #[cfg(feature = "sms")]
 impl FromJson for Settings {
@@ -2075,7 +2190,7 @@ pub struct SettingsEndpoints {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { SettingsEndpoints: secured unsecured }
+common_traits! { SettingsEndpoints: secured unsecured }
 
 #[cfg(feature = "sms")]
 impl FromJson for SettingsEndpoints {
@@ -2120,7 +2235,7 @@ pub struct SmsSendingReport {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { SmsSendingReport: ids invalid_receivers tag total_credits_removed valid_receivers }
+common_traits! { SmsSendingReport: ids invalid_receivers tag total_credits_removed valid_receivers }
 
 #[cfg(feature = "sms")]
 impl FromJson for SmsSendingReport {
@@ -2186,7 +2301,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Task: function status step task_id }
+common_traits! { Task: function status step task_id }
 
 #[cfg(feature = "sms")]
 impl FromJson for Task {
@@ -2201,6 +2316,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "sms")]
+task! { Task: status task_id }
 
 #[cfg(feature = "sms")]
 /// Response form of `sms.TemplateControl`.
@@ -2219,7 +2337,7 @@ pub struct TemplateControl {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { TemplateControl: activity comment datetime description message name status }
+common_traits! { TemplateControl: activity comment datetime description message name status }
 
 #[cfg(feature = "sms")]
 impl FromJson for TemplateControl {
@@ -2252,7 +2370,17 @@ pub struct TemplateControlInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { TemplateControlInput: activity description message name status }
+setters! { TemplateControlInput:
+    activity: OpenEnum<TypeTemplate>,
+    description: String,
+    message: String,
+    name: String,
+    status: OpenEnum<StatusSender>,
+/
+}
+
+#[cfg(feature = "sms")]
+common_traits! { TemplateControlInput: activity description message name status }
 
 #[cfg(feature = "sms")]
 impl ToJson for TemplateControlInput {
@@ -2302,7 +2430,7 @@ pub struct Templates {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { Templates: customized_email_mode customized_sms_mode email_body email_from email_subject sms_body }
+common_traits! { Templates: customized_email_mode customized_sms_mode email_body email_from email_subject sms_body }
 
 #[cfg(feature = "sms")]
 impl FromJson for Templates {
@@ -2341,7 +2469,18 @@ pub struct TemplatesInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { TemplatesInput: customized_email_mode customized_sms_mode email_body email_from email_subject sms_body }
+setters! { TemplatesInput:
+    customized_email_mode: bool,
+    customized_sms_mode: bool,
+/
+    email_body: String,
+    email_from: String,
+    email_subject: String,
+    sms_body: String,
+}
+
+#[cfg(feature = "sms")]
+common_traits! { TemplatesInput: customized_email_mode customized_sms_mode email_body email_from email_subject sms_body }
 
 #[cfg(feature = "sms")]
 impl ToJson for TemplatesInput {
@@ -2445,7 +2584,7 @@ pub struct User {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { User: alert_threshold_informations call_back ip_restrictions login password quota_informations stop_call_back }
+common_traits! { User: alert_threshold_informations call_back ip_restrictions login password quota_informations stop_call_back }
 
 #[cfg(feature = "sms")]
 impl FromJson for User {
@@ -2484,7 +2623,18 @@ pub struct UserInput {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { UserInput: alert_threshold_informations call_back ip_restrictions password quota_informations stop_call_back }
+setters! { UserInput:
+    alert_threshold_informations: AlertThresholdInput,
+    ip_restrictions: Vec<String>,
+    password: String,
+    quota_informations: QuotaInput,
+/
+    call_back: String,
+    stop_call_back: String,
+}
+
+#[cfg(feature = "sms")]
+common_traits! { UserInput: alert_threshold_informations call_back ip_restrictions password quota_informations stop_call_back }
 
 #[cfg(feature = "sms")]
 impl ToJson for UserInput {
@@ -2527,7 +2677,7 @@ pub struct VirtualNumber {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { VirtualNumber: country_code number }
+common_traits! { VirtualNumber: country_code number }
 
 #[cfg(feature = "sms")]
 impl FromJson for VirtualNumber {
@@ -2550,7 +2700,7 @@ pub struct VirtualNumberGenericService {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { VirtualNumberGenericService: country_code number }
+common_traits! { VirtualNumberGenericService: country_code number }
 
 #[cfg(feature = "sms")]
 impl FromJson for VirtualNumberGenericService {
@@ -2577,7 +2727,7 @@ pub struct VirtualNumberGenericServiceWithIam {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { VirtualNumberGenericServiceWithIam: country_code iam number }
+common_traits! { VirtualNumberGenericServiceWithIam: country_code iam number }
 
 #[cfg(feature = "sms")]
 impl FromJson for VirtualNumberGenericServiceWithIam {
@@ -2630,7 +2780,7 @@ pub struct VirtualNumberJob {
 }
 
 #[cfg(feature = "sms")]
-clone_and_debug! { VirtualNumberJob: creation_datetime credits delivery_receipt differed_delivery id message message_length number_of_sms ptt receiver }
+common_traits! { VirtualNumberJob: creation_datetime credits delivery_receipt differed_delivery id message message_length number_of_sms ptt receiver }
 
 #[cfg(feature = "sms")]
 impl FromJson for VirtualNumberJob {

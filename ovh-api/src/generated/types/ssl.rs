@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `ssl.Certificate`.
@@ -29,7 +29,7 @@ pub struct Certificate {
     pub validity_start: Option<Timestamp>,
 }
 
-clone_and_debug! { Certificate: authority certificate chain common_name csr service_name status subject_alt_name type_ validity_end validity_start }
+common_traits! { Certificate: authority certificate chain common_name csr service_name status subject_alt_name type_ validity_end validity_start }
 
 impl FromJson for Certificate {
     #[inline]
@@ -111,7 +111,7 @@ pub struct CertificateWithIam {
     pub validity_start: Option<Timestamp>,
 }
 
-clone_and_debug! { CertificateWithIam: authority certificate chain common_name csr iam service_name status subject_alt_name type_ validity_end validity_start }
+common_traits! { CertificateWithIam: authority certificate chain common_name csr iam service_name status subject_alt_name type_ validity_end validity_start }
 
 impl FromJson for CertificateWithIam {
     #[inline]
@@ -150,7 +150,7 @@ pub struct Operation {
     pub task_id: i64,
 }
 
-clone_and_debug! { Operation: done_date function last_update start_date status task_id }
+common_traits! { Operation: done_date function last_update start_date status task_id }
 
 impl FromJson for Operation {
     #[inline]
@@ -166,6 +166,8 @@ impl FromJson for Operation {
         }
     }
 }
+
+task! { Operation: status task_id }
 
 open_enum! {
     /// Values of `ssl.OperationFunctionEnum`.

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `sslGateway.Domain`.
@@ -18,7 +18,7 @@ pub struct Domain {
     pub state: OpenEnum<DomainState>,
 }
 
-clone_and_debug! { Domain: domain id state }
+common_traits! { Domain: domain id state }
 
 impl FromJson for Domain {
     #[inline]
@@ -57,7 +57,7 @@ pub struct EligibilityStatus {
     pub is_hosted_by_ovh: bool,
 }
 
-clone_and_debug! { EligibilityStatus: domain ip6s ips is_hosted_by_ovh }
+common_traits! { EligibilityStatus: domain ip6s ips is_hosted_by_ovh }
 
 impl FromJson for EligibilityStatus {
     #[inline]
@@ -80,7 +80,7 @@ pub struct NatIps {
     pub zone: String,
 }
 
-clone_and_debug! { NatIps: ip zone }
+common_traits! { NatIps: ip zone }
 
 impl FromJson for NatIps {
     #[inline]
@@ -117,7 +117,7 @@ pub struct Server {
     pub state: OpenEnum<ServerState>,
 }
 
-clone_and_debug! { Server: address id port state }
+common_traits! { Server: address id port state }
 
 impl FromJson for Server {
     #[inline]
@@ -141,7 +141,13 @@ pub struct ServerInput {
     pub port: Option<i64>,
 }
 
-clone_and_debug! { ServerInput: address port }
+setters! { ServerInput:
+    address: IpAddr,
+    port: i64,
+/
+}
+
+common_traits! { ServerInput: address port }
 
 impl ToJson for ServerInput {
     #[inline]
@@ -204,7 +210,18 @@ pub struct SslGatewayInput {
     pub ssl_configuration: Patch<OpenEnum<SslConfiguration>>,
 }
 
-clone_and_debug! { SslGatewayInput: allowed_source display_name hsts https_redirect reverse server_https ssl_configuration }
+setters! { SslGatewayInput:
+    hsts: bool,
+    https_redirect: bool,
+    server_https: bool,
+/
+    allowed_source: Vec<IpNet>,
+    display_name: String,
+    reverse: String,
+    ssl_configuration: OpenEnum<SslConfiguration>,
+}
+
+common_traits! { SslGatewayInput: allowed_source display_name hsts https_redirect reverse server_https ssl_configuration }
 
 impl ToJson for SslGatewayInput {
     #[inline]
@@ -252,7 +269,7 @@ pub struct SslGatewayWithIam {
     pub zones: Vec<String>,
 }
 
-clone_and_debug! { SslGatewayWithIam: allowed_source display_name hsts https_redirect iam ipv4 ipv6 metrics_token offer reverse server_https service_name ssl_configuration state zones }
+common_traits! { SslGatewayWithIam: allowed_source display_name hsts https_redirect iam ipv4 ipv6 metrics_token offer reverse server_https service_name ssl_configuration state zones }
 
 impl FromJson for SslGatewayWithIam {
     fn from_json(value: Value<'_>) -> Self {
@@ -305,7 +322,7 @@ pub struct Task {
     pub status: OpenEnum<TaskStatus>,
 }
 
-clone_and_debug! { Task: action creation_date id progress status }
+common_traits! { Task: action creation_date id progress status }
 
 impl FromJson for Task {
     #[inline]
@@ -320,6 +337,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 open_enum! {
     /// Values of `sslGateway.TaskActionEnum`.

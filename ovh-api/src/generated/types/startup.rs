@@ -3,7 +3,7 @@
 
 pub mod startup;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch};
 
 open_enum! {
@@ -200,7 +200,7 @@ pub struct Startup {
     pub project: startup::Project,
 }
 
-clone_and_debug! { Startup: acceptance_status awarness company event_code fund_raising project }
+common_traits! { Startup: acceptance_status awarness company event_code fund_raising project }
 
 impl FromJson for Startup {
     #[inline]
@@ -244,7 +244,12 @@ impl StartupInput {
     }
 }
 
-clone_and_debug! { StartupInput: awarness company event_code fund_raising project }
+setters! { StartupInput:
+/
+    event_code: String,
+}
+
+common_traits! { StartupInput: awarness company event_code fund_raising project }
 
 impl ToJson for StartupInput {
     #[inline]

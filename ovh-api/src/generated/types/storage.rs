@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `storage.MetricsToken`.
@@ -18,6 +18,8 @@ pub struct MetricsToken {
 }
 
 clone_and_debug! { MetricsToken: endpoint expiry token }
+
+equality! { MetricsToken: endpoint expiry / token }
 
 impl FromJson for MetricsToken {
     #[inline]
@@ -42,7 +44,7 @@ pub struct NetappNetwork {
     pub vrack_services_urn: Option<String>,
 }
 
-clone_and_debug! { NetappNetwork: id status vrack_services_urn }
+common_traits! { NetappNetwork: id status vrack_services_urn }
 
 impl FromJson for NetappNetwork {
     #[inline]
@@ -84,7 +86,7 @@ pub struct NetappService {
     pub status: OpenEnum<NetappServiceStatus>,
 }
 
-clone_and_debug! { NetappService: created_at id name performance_level product quota region status }
+common_traits! { NetappService: created_at id name performance_level product quota region status }
 
 impl FromJson for NetappService {
     #[inline]
@@ -135,7 +137,7 @@ pub struct NetappServiceSummary {
     pub name: String,
 }
 
-clone_and_debug! { NetappServiceSummary: id name }
+common_traits! { NetappServiceSummary: id name }
 
 impl FromJson for NetappServiceSummary {
     #[inline]
@@ -163,7 +165,7 @@ impl NetappServiceUpdate {
     }
 }
 
-clone_and_debug! { NetappServiceUpdate: name }
+common_traits! { NetappServiceUpdate: name }
 
 impl ToJson for NetappServiceUpdate {
     #[inline]
@@ -192,7 +194,7 @@ pub struct NetappServiceWithIam {
     pub status: OpenEnum<NetappServiceStatus>,
 }
 
-clone_and_debug! { NetappServiceWithIam: created_at iam id name performance_level product quota region status }
+common_traits! { NetappServiceWithIam: created_at iam id name performance_level product quota region status }
 
 impl FromJson for NetappServiceWithIam {
     #[inline]
@@ -238,7 +240,7 @@ pub struct NetappShare {
     pub status: Option<OpenEnum<NetappShareStatus>>,
 }
 
-clone_and_debug! { NetappShare: access_mode created_at description id mount_point_name name protocol size snapshot_id status }
+common_traits! { NetappShare: access_mode created_at description id mount_point_name name protocol size snapshot_id status }
 
 impl FromJson for NetappShare {
     #[inline]
@@ -276,7 +278,17 @@ pub struct NetappShareInput {
     pub snapshot_id: Patch<String>,
 }
 
-clone_and_debug! { NetappShareInput: description mount_point_name name protocol size snapshot_id }
+setters! { NetappShareInput:
+    protocol: OpenEnum<Protocol>,
+    size: i64,
+/
+    description: String,
+    mount_point_name: String,
+    name: String,
+    snapshot_id: String,
+}
+
+common_traits! { NetappShareInput: description mount_point_name name protocol size snapshot_id }
 
 impl ToJson for NetappShareInput {
     #[inline]
@@ -334,7 +346,7 @@ pub struct NetappShareAclRule {
     pub status: Option<OpenEnum<NetappShareAclStatus>>,
 }
 
-clone_and_debug! { NetappShareAclRule: access_level access_to access_type created_at id status }
+common_traits! { NetappShareAclRule: access_level access_to access_type created_at id status }
 
 impl FromJson for NetappShareAclRule {
     #[inline]
@@ -362,7 +374,13 @@ pub struct NetappShareAclRuleInput {
     pub access_to: Option<String>,
 }
 
-clone_and_debug! { NetappShareAclRuleInput: access_level access_to }
+setters! { NetappShareAclRuleInput:
+    access_level: OpenEnum<NetappShareAclPermission>,
+    access_to: String,
+/
+}
+
+common_traits! { NetappShareAclRuleInput: access_level access_to }
 
 impl ToJson for NetappShareAclRuleInput {
     #[inline]
@@ -423,7 +441,7 @@ pub struct NetappShareAccessPath {
     pub preferred: bool,
 }
 
-clone_and_debug! { NetappShareAccessPath: id path preferred }
+common_traits! { NetappShareAccessPath: id path preferred }
 
 impl FromJson for NetappShareAccessPath {
     #[inline]
@@ -446,7 +464,12 @@ pub struct NetappShareExtendOrShrinkInput {
     pub size: Option<i64>,
 }
 
-clone_and_debug! { NetappShareExtendOrShrinkInput: size }
+setters! { NetappShareExtendOrShrinkInput:
+    size: i64,
+/
+}
+
+common_traits! { NetappShareExtendOrShrinkInput: size }
 
 impl ToJson for NetappShareExtendOrShrinkInput {
     #[inline]
@@ -483,7 +506,14 @@ impl NetappShareForShareReplicationInput {
     }
 }
 
-clone_and_debug! { NetappShareForShareReplicationInput: description mount_point_name name protocol size }
+setters! { NetappShareForShareReplicationInput:
+    description: String,
+    mount_point_name: String,
+    name: String,
+/
+}
+
+common_traits! { NetappShareForShareReplicationInput: description mount_point_name name protocol size }
 
 impl ToJson for NetappShareForShareReplicationInput {
     #[inline]
@@ -529,7 +559,7 @@ pub struct NetappShareReplication {
     pub status: Option<OpenEnum<NetappShareReplicationStatus>>,
 }
 
-clone_and_debug! { NetappShareReplication: created_at description destination id progress replica_state source status }
+common_traits! { NetappShareReplication: created_at description destination id progress replica_state source status }
 
 impl FromJson for NetappShareReplication {
     #[inline]
@@ -556,7 +586,12 @@ pub struct NetappShareReplicationAcceptInput {
     pub share: Option<NetappShareForShareReplicationInput>,
 }
 
-clone_and_debug! { NetappShareReplicationAcceptInput: share }
+setters! { NetappShareReplicationAcceptInput:
+    share: NetappShareForShareReplicationInput,
+/
+}
+
+common_traits! { NetappShareReplicationAcceptInput: share }
 
 impl ToJson for NetappShareReplicationAcceptInput {
     #[inline]
@@ -579,7 +614,14 @@ pub struct NetappShareReplicationCreate {
     pub source_share_id: Option<Uuid>,
 }
 
-clone_and_debug! { NetappShareReplicationCreate: description destination_service_id source_share_id }
+setters! { NetappShareReplicationCreate:
+    description: String,
+    destination_service_id: Uuid,
+    source_share_id: Uuid,
+/
+}
+
+common_traits! { NetappShareReplicationCreate: description destination_service_id source_share_id }
 
 impl ToJson for NetappShareReplicationCreate {
     #[inline]
@@ -602,7 +644,7 @@ pub struct NetappShareReplicationDestination {
     pub share_id: Option<Uuid>,
 }
 
-clone_and_debug! { NetappShareReplicationDestination: service_id share_id }
+common_traits! { NetappShareReplicationDestination: service_id share_id }
 
 impl FromJson for NetappShareReplicationDestination {
     #[inline]
@@ -625,7 +667,7 @@ pub struct NetappShareReplicationServicesCompatibility {
     pub service: NetappServiceSummary,
 }
 
-clone_and_debug! { NetappShareReplicationServicesCompatibility: compatible reason service }
+common_traits! { NetappShareReplicationServicesCompatibility: compatible reason service }
 
 impl FromJson for NetappShareReplicationServicesCompatibility {
     #[inline]
@@ -649,7 +691,7 @@ pub struct NetappShareReplicationSource {
     pub share_id: Uuid,
 }
 
-clone_and_debug! { NetappShareReplicationSource: service_id share_id }
+common_traits! { NetappShareReplicationSource: service_id share_id }
 
 impl FromJson for NetappShareReplicationSource {
     #[inline]
@@ -694,7 +736,7 @@ impl NetappShareRevertToSnapshotInput {
     }
 }
 
-clone_and_debug! { NetappShareRevertToSnapshotInput: snapshot_id }
+common_traits! { NetappShareRevertToSnapshotInput: snapshot_id }
 
 impl ToJson for NetappShareRevertToSnapshotInput {
     #[inline]
@@ -725,7 +767,7 @@ pub struct NetappShareSnapshot {
     pub type_: Option<OpenEnum<NetappSnapshotType>>,
 }
 
-clone_and_debug! { NetappShareSnapshot: created_at description id name path status type_ }
+common_traits! { NetappShareSnapshot: created_at description id name path status type_ }
 
 impl FromJson for NetappShareSnapshot {
     #[inline]
@@ -752,7 +794,13 @@ pub struct NetappShareSnapshotInput {
     pub name: Patch<String>,
 }
 
-clone_and_debug! { NetappShareSnapshotInput: description name }
+setters! { NetappShareSnapshotInput:
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { NetappShareSnapshotInput: description name }
 
 impl ToJson for NetappShareSnapshotInput {
     #[inline]
@@ -779,7 +827,7 @@ pub struct NetappShareSnapshotPolicy {
     pub status: OpenEnum<NetappShareSnapshotPolicyStatus>,
 }
 
-clone_and_debug! { NetappShareSnapshotPolicy: id status }
+common_traits! { NetappShareSnapshotPolicy: id status }
 
 impl FromJson for NetappShareSnapshotPolicy {
     #[inline]
@@ -819,7 +867,7 @@ impl NetappShareSnapshotPolicyUpdate {
     }
 }
 
-clone_and_debug! { NetappShareSnapshotPolicyUpdate: snapshot_policy_id }
+common_traits! { NetappShareSnapshotPolicyUpdate: snapshot_policy_id }
 
 impl ToJson for NetappShareSnapshotPolicyUpdate {
     #[inline]
@@ -838,7 +886,7 @@ pub struct NetappShareSnapshotReserve {
     pub status: OpenEnum<NetappShareSnapshotReserveStatus>,
 }
 
-clone_and_debug! { NetappShareSnapshotReserve: percent status }
+common_traits! { NetappShareSnapshotReserve: percent status }
 
 impl FromJson for NetappShareSnapshotReserve {
     #[inline]
@@ -877,7 +925,7 @@ impl NetappShareSnapshotReserveUpdate {
     }
 }
 
-clone_and_debug! { NetappShareSnapshotReserveUpdate: percent }
+common_traits! { NetappShareSnapshotReserveUpdate: percent }
 
 impl ToJson for NetappShareSnapshotReserveUpdate {
     #[inline]
@@ -897,7 +945,13 @@ pub struct NetappShareSnapshotUpdate {
     pub name: Patch<String>,
 }
 
-clone_and_debug! { NetappShareSnapshotUpdate: description name }
+setters! { NetappShareSnapshotUpdate:
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { NetappShareSnapshotUpdate: description name }
 
 impl ToJson for NetappShareSnapshotUpdate {
     #[inline]
@@ -950,7 +1004,13 @@ pub struct NetappShareUpdate {
     pub name: Patch<String>,
 }
 
-clone_and_debug! { NetappShareUpdate: description name }
+setters! { NetappShareUpdate:
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { NetappShareUpdate: description name }
 
 impl ToJson for NetappShareUpdate {
     #[inline]
@@ -982,7 +1042,7 @@ pub struct NetappSnapshotPolicy {
     pub status: Option<OpenEnum<NetappSnapshotPolicyStatus>>,
 }
 
-clone_and_debug! { NetappSnapshotPolicy: created_at description id is_default name rules status }
+common_traits! { NetappSnapshotPolicy: created_at description id is_default name rules status }
 
 impl FromJson for NetappSnapshotPolicy {
     #[inline]
@@ -1011,7 +1071,14 @@ pub struct NetappSnapshotPolicyInput {
     pub rules: Option<Vec<NetappSnapshotPolicyRuleInput>>,
 }
 
-clone_and_debug! { NetappSnapshotPolicyInput: description name rules }
+setters! { NetappSnapshotPolicyInput:
+    rules: Vec<NetappSnapshotPolicyRuleInput>,
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { NetappSnapshotPolicyInput: description name rules }
 
 impl ToJson for NetappSnapshotPolicyInput {
     #[inline]
@@ -1047,7 +1114,7 @@ pub struct NetappSnapshotPolicyRule {
     pub schedule: Option<NetappSnapshotPolicySchedule>,
 }
 
-clone_and_debug! { NetappSnapshotPolicyRule: copies prefix schedule }
+common_traits! { NetappSnapshotPolicyRule: copies prefix schedule }
 
 impl FromJson for NetappSnapshotPolicyRule {
     #[inline]
@@ -1074,7 +1141,14 @@ pub struct NetappSnapshotPolicyRuleInput {
     pub schedule: Option<NetappSnapshotPolicyScheduleInput>,
 }
 
-clone_and_debug! { NetappSnapshotPolicyRuleInput: copies prefix schedule }
+setters! { NetappSnapshotPolicyRuleInput:
+    copies: i64,
+    prefix: String,
+    schedule: NetappSnapshotPolicyScheduleInput,
+/
+}
+
+common_traits! { NetappSnapshotPolicyRuleInput: copies prefix schedule }
 
 impl ToJson for NetappSnapshotPolicyRuleInput {
     #[inline]
@@ -1109,7 +1183,7 @@ pub struct NetappSnapshotPolicySchedule {
     pub weekdays: Option<Vec<i64>>,
 }
 
-clone_and_debug! { NetappSnapshotPolicySchedule: days hours minutes months weekdays }
+common_traits! { NetappSnapshotPolicySchedule: days hours minutes months weekdays }
 
 impl FromJson for NetappSnapshotPolicySchedule {
     #[inline]
@@ -1150,7 +1224,15 @@ impl NetappSnapshotPolicyScheduleInput {
     }
 }
 
-clone_and_debug! { NetappSnapshotPolicyScheduleInput: days hours minutes months weekdays }
+setters! { NetappSnapshotPolicyScheduleInput:
+/
+    days: Vec<i64>,
+    hours: Vec<i64>,
+    months: Vec<i64>,
+    weekdays: Vec<i64>,
+}
+
+common_traits! { NetappSnapshotPolicyScheduleInput: days hours minutes months weekdays }
 
 impl ToJson for NetappSnapshotPolicyScheduleInput {
     #[inline]
@@ -1200,7 +1282,13 @@ pub struct NetappSnapshotPolicyUpdate {
     pub name: Patch<String>,
 }
 
-clone_and_debug! { NetappSnapshotPolicyUpdate: description name }
+setters! { NetappSnapshotPolicyUpdate:
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { NetappSnapshotPolicyUpdate: description name }
 
 impl ToJson for NetappSnapshotPolicyUpdate {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `supply.MondialRelay`.
@@ -29,7 +29,7 @@ pub struct MondialRelay {
     pub zipcode: String,
 }
 
-clone_and_debug! { MondialRelay: address city closing country distance id lat lng map_url name opening picture_url zipcode }
+common_traits! { MondialRelay: address city closing country distance id lat lng map_url name opening picture_url zipcode }
 
 impl FromJson for MondialRelay {
     fn from_json(value: Value<'_>) -> Self {
@@ -60,7 +60,7 @@ pub struct MondialRelayClosingPeriod {
     pub start: Timestamp,
 }
 
-clone_and_debug! { MondialRelayClosingPeriod: end start }
+common_traits! { MondialRelayClosingPeriod: end start }
 
 impl FromJson for MondialRelayClosingPeriod {
     #[inline]
@@ -81,7 +81,7 @@ pub struct MondialRelayDayPeriod {
     pub start: String,
 }
 
-clone_and_debug! { MondialRelayDayPeriod: end start }
+common_traits! { MondialRelayDayPeriod: end start }
 
 impl FromJson for MondialRelayDayPeriod {
     #[inline]
@@ -114,7 +114,7 @@ pub struct MondialRelayOpening {
     pub wednesday: Option<Vec<MondialRelayDayPeriod>>,
 }
 
-clone_and_debug! { MondialRelayOpening: friday monday saturday sunday thursday tuesday wednesday }
+common_traits! { MondialRelayOpening: friday monday saturday sunday thursday tuesday wednesday }
 
 impl FromJson for MondialRelayOpening {
     #[inline]
@@ -142,7 +142,7 @@ pub struct MondialRelayResult {
     pub relay_points: Vec<MondialRelay>,
 }
 
-clone_and_debug! { MondialRelayResult: reference_address relay_points }
+common_traits! { MondialRelayResult: reference_address relay_points }
 
 impl FromJson for MondialRelayResult {
     #[inline]
@@ -166,7 +166,7 @@ pub struct MondialRelayReturn {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { MondialRelayReturn: error result status }
+common_traits! { MondialRelayReturn: error result status }
 
 impl FromJson for MondialRelayReturn {
     #[inline]
@@ -179,6 +179,8 @@ impl FromJson for MondialRelayReturn {
         }
     }
 }
+
+task! { MondialRelayReturn: status }
 
 open_enum! {
     /// Values of `supply.Status`.

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 #[cfg(feature = "support")]
 /// Response form of `support.Message`.
@@ -24,7 +24,7 @@ pub struct Message {
 }
 
 #[cfg(feature = "support")]
-clone_and_debug! { Message: body creation_date from message_id ticket_id update_date }
+common_traits! { Message: body creation_date from message_id ticket_id update_date }
 
 #[cfg(feature = "support")]
 impl FromJson for Message {
@@ -67,7 +67,7 @@ pub struct NewMessageInfo {
     pub ticket_number: i64,
 }
 
-clone_and_debug! { NewMessageInfo: additional_notice message_id ticket_id ticket_number }
+common_traits! { NewMessageInfo: additional_notice message_id ticket_id ticket_number }
 
 impl FromJson for NewMessageInfo {
     #[inline]
@@ -115,7 +115,7 @@ pub struct Ticket {
 }
 
 #[cfg(feature = "support")]
-clone_and_debug! { Ticket: account_id can_be_closed category creation_date last_message_from product score service_name state subject ticket_id ticket_number type_ update_date }
+common_traits! { Ticket: account_id can_be_closed category creation_date last_message_from product score service_name state subject ticket_id ticket_number type_ update_date }
 
 #[cfg(feature = "support")]
 impl FromJson for Ticket {

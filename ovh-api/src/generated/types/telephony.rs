@@ -15,7 +15,7 @@ use macaddr::MacAddr6;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "telephony")]
@@ -32,7 +32,7 @@ pub struct AbbreviatedNumber {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { AbbreviatedNumber: abbreviated_number destination_number name surname }
+common_traits! { AbbreviatedNumber: abbreviated_number destination_number name surname }
 
 #[cfg(feature = "telephony")]
 impl FromJson for AbbreviatedNumber {
@@ -61,7 +61,15 @@ pub struct AbbreviatedNumberInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { AbbreviatedNumberInput: destination_number name surname }
+setters! { AbbreviatedNumberInput:
+    destination_number: String,
+    name: String,
+    surname: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { AbbreviatedNumberInput: destination_number name surname }
 
 #[cfg(feature = "telephony")]
 impl ToJson for AbbreviatedNumberInput {
@@ -101,7 +109,7 @@ pub struct AbbreviatedNumberGroup {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { AbbreviatedNumberGroup: abbreviated_number destination_number name surname }
+common_traits! { AbbreviatedNumberGroup: abbreviated_number destination_number name surname }
 
 #[cfg(feature = "telephony")]
 impl FromJson for AbbreviatedNumberGroup {
@@ -130,7 +138,15 @@ pub struct AbbreviatedNumberGroupInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { AbbreviatedNumberGroupInput: destination_number name surname }
+setters! { AbbreviatedNumberGroupInput:
+    destination_number: String,
+    name: String,
+    surname: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { AbbreviatedNumberGroupInput: destination_number name surname }
 
 #[cfg(feature = "telephony")]
 impl ToJson for AbbreviatedNumberGroupInput {
@@ -170,7 +186,7 @@ pub struct AccessoryOffer {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { AccessoryOffer: description name price url }
+common_traits! { AccessoryOffer: description name price url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for AccessoryOffer {
@@ -211,7 +227,7 @@ pub struct BannerAccess {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { BannerAccess: creation_date id url }
+common_traits! { BannerAccess: creation_date id url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for BannerAccess {
@@ -268,7 +284,16 @@ pub struct BillingAccountInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { BillingAccountInput: credit_threshold description hidden_external_number override_displayed_number }
+setters! { BillingAccountInput:
+    credit_threshold: types::order::PriceInput,
+    description: String,
+    hidden_external_number: bool,
+    override_displayed_number: bool,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { BillingAccountInput: credit_threshold description hidden_external_number override_displayed_number }
 
 #[cfg(feature = "telephony")]
 impl ToJson for BillingAccountInput {
@@ -325,7 +350,7 @@ pub struct BillingAccountWithIam {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { BillingAccountWithIam: allowed_outplan billing_account credit_threshold current_outplan description has_special_numbers hidden_external_number iam override_displayed_number security_deposit status trusted }
+common_traits! { BillingAccountWithIam: allowed_outplan billing_account credit_threshold current_outplan description has_special_numbers hidden_external_number iam override_displayed_number security_deposit status trusted }
 
 #[cfg(feature = "telephony")]
 impl FromJson for BillingAccountWithIam {
@@ -359,7 +384,7 @@ pub struct BillingSettings {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { BillingSettings: renew_by_billing_contact }
+common_traits! { BillingSettings: renew_by_billing_contact }
 
 #[cfg(feature = "me")]
 impl FromJson for BillingSettings {
@@ -383,7 +408,13 @@ pub struct BillingSettingsInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { BillingSettingsInput: renew_by_billing_contact }
+setters! { BillingSettingsInput:
+    renew_by_billing_contact: bool,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { BillingSettingsInput: renew_by_billing_contact }
 
 #[cfg(feature = "me")]
 impl ToJson for BillingSettingsInput {
@@ -437,7 +468,7 @@ pub struct CallsGenerated {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CallsGenerated: answer_datetime application application_result billing_number call_created_datetime call_duration callee caller dtmf hangup_cause hangup_datetime identifier transfer_from uuid }
+common_traits! { CallsGenerated: answer_datetime application application_result billing_number call_created_datetime call_duration callee caller dtmf hangup_cause hangup_datetime identifier transfer_from uuid }
 
 #[cfg(feature = "telephony")]
 impl FromJson for CallsGenerated {
@@ -561,7 +592,7 @@ pub struct CarrierSip {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSip: description service_name service_type }
+common_traits! { CarrierSip: description service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for CarrierSip {
@@ -586,7 +617,7 @@ pub struct CarrierSipClusterInfo {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSipClusterInfo: name zones }
+common_traits! { CarrierSipClusterInfo: name zones }
 
 #[cfg(feature = "telephony")]
 impl FromJson for CarrierSipClusterInfo {
@@ -611,7 +642,7 @@ pub struct CarrierSipClusterZone {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSipClusterZone: media_ips region }
+common_traits! { CarrierSipClusterZone: media_ips region }
 
 #[cfg(feature = "telephony")]
 impl FromJson for CarrierSipClusterZone {
@@ -652,7 +683,7 @@ pub struct CarrierSipCustomerEndpoint {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSipCustomerEndpoint: enable_incoming_calls id ip port priority protocol weight }
+common_traits! { CarrierSipCustomerEndpoint: enable_incoming_calls id ip port priority protocol weight }
 
 #[cfg(feature = "telephony")]
 impl FromJson for CarrierSipCustomerEndpoint {
@@ -684,7 +715,7 @@ pub struct CarrierSipDetails {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSipDetails: description max_calls_per_second max_concurrent_calls }
+common_traits! { CarrierSipDetails: description max_calls_per_second max_concurrent_calls }
 
 #[cfg(feature = "telephony")]
 impl FromJson for CarrierSipDetails {
@@ -709,7 +740,13 @@ pub struct CarrierSipDetailsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSipDetailsInput: description }
+setters! { CarrierSipDetailsInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { CarrierSipDetailsInput: description }
 
 #[cfg(feature = "telephony")]
 impl ToJson for CarrierSipDetailsInput {
@@ -753,7 +790,7 @@ pub struct CarrierSipVnoMandate {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSipVnoMandate: application_date contract_reference }
+common_traits! { CarrierSipVnoMandate: application_date contract_reference }
 
 #[cfg(feature = "telephony")]
 impl FromJson for CarrierSipVnoMandate {
@@ -778,7 +815,7 @@ pub struct CarrierSipVnoRange {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSipVnoRange: description prefix }
+common_traits! { CarrierSipVnoRange: description prefix }
 
 #[cfg(feature = "telephony")]
 impl FromJson for CarrierSipVnoRange {
@@ -802,7 +839,13 @@ pub struct CarrierSipVnoRangeInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { CarrierSipVnoRangeInput: description }
+setters! { CarrierSipVnoRangeInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { CarrierSipVnoRangeInput: description }
 
 #[cfg(feature = "telephony")]
 impl ToJson for CarrierSipVnoRangeInput {
@@ -835,7 +878,7 @@ pub struct City {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { City: administration_code name zip_code }
+common_traits! { City: administration_code name zip_code }
 
 #[cfg(feature = "telephony")]
 impl FromJson for City {
@@ -862,7 +905,7 @@ pub struct Click2CallUser {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Click2CallUser: creation_date_time id login }
+common_traits! { Click2CallUser: creation_date_time id login }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Click2CallUser {
@@ -891,7 +934,7 @@ pub struct Conference {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Conference: description offers service_name service_type }
+common_traits! { Conference: description offers service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Conference {
@@ -928,7 +971,7 @@ pub struct ConferenceHistory {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ConferenceHistory: count_connections count_participants date_begin date_end duration events id record_url }
+common_traits! { ConferenceHistory: count_connections count_participants date_begin date_end duration events id record_url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ConferenceHistory {
@@ -960,7 +1003,7 @@ pub struct ConferenceHistoryEvent {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ConferenceHistoryEvent: callerid date type_ }
+common_traits! { ConferenceHistoryEvent: callerid date type_ }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ConferenceHistoryEvent {
@@ -988,7 +1031,7 @@ pub struct ConferenceInformations {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ConferenceInformations: date_start locked members_count }
+common_traits! { ConferenceInformations: date_start locked members_count }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ConferenceInformations {
@@ -1037,7 +1080,7 @@ pub struct ConferenceParticipants {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ConferenceParticipants: arrival_date_time caller_name caller_number energy floor hear id speak talking }
+common_traits! { ConferenceParticipants: arrival_date_time caller_name caller_number energy floor hear id speak talking }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ConferenceParticipants {
@@ -1093,6 +1136,9 @@ pub struct ConferenceProperties {
 clone_and_debug! { ConferenceProperties: announce_file announce_filename announce_sound_id anonymous_rejection enter_muted events_channel language pin record_status report_email report_status room_number white_label_report }
 
 #[cfg(feature = "telephony")]
+equality! { ConferenceProperties: announce_file announce_filename announce_sound_id anonymous_rejection enter_muted events_channel language record_status report_email report_status room_number white_label_report / pin }
+
+#[cfg(feature = "telephony")]
 impl FromJson for ConferenceProperties {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -1141,7 +1187,25 @@ pub struct ConferencePropertiesInput {
 }
 
 #[cfg(feature = "telephony")]
+setters! { ConferencePropertiesInput:
+    announce_file: bool,
+    anonymous_rejection: bool,
+    enter_muted: bool,
+    language: OpenEnum<ConferenceLanguage>,
+    pin: SecretString,
+    record_status: bool,
+    report_status: OpenEnum<ConferenceReportStatus>,
+    white_label_report: bool,
+/
+    announce_sound_id: i64,
+    report_email: String,
+}
+
+#[cfg(feature = "telephony")]
 clone_and_debug! { ConferencePropertiesInput: announce_file announce_sound_id anonymous_rejection enter_muted language pin record_status report_email report_status white_label_report }
+
+#[cfg(feature = "telephony")]
+equality! { ConferencePropertiesInput: announce_file announce_sound_id anonymous_rejection enter_muted language record_status report_email report_status white_label_report / pin }
 
 #[cfg(feature = "telephony")]
 impl ToJson for ConferencePropertiesInput {
@@ -1230,6 +1294,9 @@ pub struct ConferenceRoom {
 clone_and_debug! { ConferenceRoom: announce_file announce_filename announce_sound_id anonymous_rejection enter_muted events_channel expiration_date language pin record_status report_email report_status room_number white_label_report }
 
 #[cfg(feature = "telephony")]
+equality! { ConferenceRoom: announce_file announce_filename announce_sound_id anonymous_rejection enter_muted events_channel expiration_date language record_status report_email report_status room_number white_label_report / pin }
+
+#[cfg(feature = "telephony")]
 impl FromJson for ConferenceRoom {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -1281,7 +1348,26 @@ pub struct ConferenceRoomInput {
 }
 
 #[cfg(feature = "telephony")]
+setters! { ConferenceRoomInput:
+    announce_file: bool,
+    anonymous_rejection: bool,
+    enter_muted: bool,
+    language: OpenEnum<ConferenceLanguage>,
+    pin: SecretString,
+    record_status: bool,
+    report_status: OpenEnum<ConferenceReportStatus>,
+    white_label_report: bool,
+/
+    announce_sound_id: i64,
+    expiration_date: Timestamp,
+    report_email: String,
+}
+
+#[cfg(feature = "telephony")]
 clone_and_debug! { ConferenceRoomInput: announce_file announce_sound_id anonymous_rejection enter_muted expiration_date language pin record_status report_email report_status white_label_report }
+
+#[cfg(feature = "telephony")]
+equality! { ConferenceRoomInput: announce_file announce_sound_id anonymous_rejection enter_muted expiration_date language record_status report_email report_status white_label_report / pin }
 
 #[cfg(feature = "telephony")]
 impl ToJson for ConferenceRoomInput {
@@ -1337,7 +1423,7 @@ pub struct ConferenceRoomsStatistics {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ConferenceRoomsStatistics: active_rooms_count participants_count rooms_count }
+common_traits! { ConferenceRoomsStatistics: active_rooms_count participants_count rooms_count }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ConferenceRoomsStatistics {
@@ -1364,7 +1450,7 @@ pub struct ConferenceWebAccess {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ConferenceWebAccess: id type_ url }
+common_traits! { ConferenceWebAccess: id type_ url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ConferenceWebAccess {
@@ -1403,7 +1489,7 @@ pub struct ConsumptionThreshold {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ConsumptionThreshold: block id notify_email percentage }
+common_traits! { ConsumptionThreshold: block id notify_email percentage }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ConsumptionThreshold {
@@ -1445,7 +1531,7 @@ pub struct Contact {
 }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
-clone_and_debug! { Contact: address city country email firstname name organisation phone zip }
+common_traits! { Contact: address city country email firstname name organisation phone zip }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
 impl FromJson for Contact {
@@ -1484,7 +1570,21 @@ pub struct ContactInput {
 }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
-clone_and_debug! { ContactInput: address city country email firstname name organisation phone zip }
+setters! { ContactInput:
+/
+    address: String,
+    city: String,
+    country: OpenEnum<types::core_types::Country>,
+    email: String,
+    firstname: String,
+    name: String,
+    organisation: String,
+    phone: String,
+    zip: String,
+}
+
+#[cfg(any(feature = "telephony", feature = "xdsl"))]
+common_traits! { ContactInput: address city country email firstname name organisation phone zip }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
 impl ToJson for ContactInput {
@@ -1543,7 +1643,7 @@ pub struct DatetimeAndIpvalue {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { DatetimeAndIpvalue: datetime ip }
+common_traits! { DatetimeAndIpvalue: datetime ip }
 
 #[cfg(feature = "telephony")]
 impl FromJson for DatetimeAndIpvalue {
@@ -1574,7 +1674,7 @@ pub struct Ddi {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Ddi: description destination feature_type service_name service_type }
+common_traits! { Ddi: description destination feature_type service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Ddi {
@@ -1601,7 +1701,13 @@ pub struct DdiInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { DdiInput: description }
+setters! { DdiInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { DdiInput: description }
 
 #[cfg(feature = "telephony")]
 impl ToJson for DdiInput {
@@ -1633,7 +1739,7 @@ pub struct DefaultIpRestriction {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { DefaultIpRestriction: id subnet type_ }
+common_traits! { DefaultIpRestriction: id subnet type_ }
 
 #[cfg(feature = "me")]
 impl FromJson for DefaultIpRestriction {
@@ -1662,7 +1768,7 @@ pub struct DefaultSipDomains {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { DefaultSipDomains: country current_domain list product_type }
+common_traits! { DefaultSipDomains: country current_domain list product_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for DefaultSipDomains {
@@ -1702,7 +1808,7 @@ pub struct DetailedRateCodeInformation {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { DetailedRateCodeInformation: cancel_limit_datetime effective_datetime price_per_call_without_tax price_per_minute_without_tax rate_code repayment_price_per_call_without_tax repayment_price_per_minute_without_tax update_rate_code_price_without_tax }
+common_traits! { DetailedRateCodeInformation: cancel_limit_datetime effective_datetime price_per_call_without_tax price_per_minute_without_tax rate_code repayment_price_per_call_without_tax repayment_price_per_minute_without_tax update_rate_code_price_without_tax }
 
 #[cfg(feature = "telephony")]
 impl FromJson for DetailedRateCodeInformation {
@@ -1738,7 +1844,7 @@ pub struct DiagnosticReport {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { DiagnosticReport: call_id category datetime description level name report }
+common_traits! { DiagnosticReport: call_id category datetime description level name report }
 
 #[cfg(feature = "telephony")]
 impl FromJson for DiagnosticReport {
@@ -1811,7 +1917,7 @@ pub struct DirectoryHeadingPj {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { DirectoryHeadingPj: ape_code ape_description directory_service_code directory_service_description notification }
+common_traits! { DirectoryHeadingPj: ape_code ape_description directory_service_code directory_service_description notification }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl FromJson for DirectoryHeadingPj {
@@ -1903,7 +2009,7 @@ pub struct DirectoryInfo {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { DirectoryInfo: [pj_social_nomination address address_extra ape area_code birth_date cedex city country directory_service_code display_first_name display_marketing_directory display_only_city display_search_reverse display_universal_directory email] [first_name gender insee_code legal_form line_description modification_date modification_type name number occupation post_box post_code receive_pj_directory siret social_nomination social_nomination_extra] [status urban_district way_name way_number way_number_extra way_type] }
+common_traits! { DirectoryInfo: [pj_social_nomination address address_extra ape area_code birth_date cedex city country directory_service_code display_first_name display_marketing_directory display_only_city display_search_reverse display_universal_directory email] [first_name gender insee_code legal_form line_description modification_date modification_type name number occupation post_box post_code receive_pj_directory siret social_nomination social_nomination_extra] [status urban_district way_name way_number way_number_extra way_type] }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl FromJson for DirectoryInfo {
@@ -2015,7 +2121,44 @@ pub struct DirectoryInfoInput {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { DirectoryInfoInput: [pj_social_nomination address address_extra ape birth_date cedex city country directory_service_code display_first_name display_marketing_directory display_only_city display_search_reverse display_universal_directory email first_name] [gender legal_form line_description name occupation post_box post_code receive_pj_directory siret social_nomination social_nomination_extra urban_district way_name way_number way_number_extra way_type] }
+setters! { DirectoryInfoInput:
+    pj_social_nomination: String,
+    address: String,
+    address_extra: String,
+    ape: String,
+    cedex: String,
+    city: String,
+    country: String,
+    directory_service_code: String,
+    display_first_name: bool,
+    display_marketing_directory: bool,
+    display_only_city: bool,
+    display_search_reverse: bool,
+    display_universal_directory: bool,
+    email: String,
+    first_name: String,
+    legal_form: String,
+    line_description: String,
+    name: String,
+    occupation: String,
+    post_box: String,
+    post_code: String,
+    receive_pj_directory: bool,
+    siret: String,
+    social_nomination: String,
+    social_nomination_extra: String,
+    urban_district: String,
+    way_name: String,
+    way_number: String,
+    way_number_extra: String,
+    way_type: String,
+/
+    birth_date: Date,
+    gender: OpenEnum<types::nichandle::Gender>,
+}
+
+#[cfg(any(feature = "freefax", feature = "telephony"))]
+common_traits! { DirectoryInfoInput: [pj_social_nomination address address_extra ape birth_date cedex city country directory_service_code display_first_name display_marketing_directory display_only_city display_search_reverse display_universal_directory email first_name] [gender legal_form line_description name occupation post_box post_code receive_pj_directory siret social_nomination social_nomination_extra urban_district way_name way_number way_number_extra way_type] }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl ToJson for DirectoryInfoInput {
@@ -2110,7 +2253,7 @@ pub struct DirectoryWayType {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { DirectoryWayType: abbreviated_name way_name }
+common_traits! { DirectoryWayType: abbreviated_name way_name }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl FromJson for DirectoryWayType {
@@ -2140,7 +2283,7 @@ pub struct Document {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Document: description id name size url validation_date }
+common_traits! { Document: description id name size url validation_date }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Document {
@@ -2194,7 +2337,7 @@ pub struct EasyHunting {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHunting: anonymous_rejection description feature_type is_ccs max_wait_time queue_size service_name service_type show_caller_number status_ivr_enabled strategy tone_on_closing tone_on_hold tone_on_opening voicemail }
+common_traits! { EasyHunting: anonymous_rejection description feature_type is_ccs max_wait_time queue_size service_name service_type show_caller_number status_ivr_enabled strategy tone_on_closing tone_on_hold tone_on_opening voicemail }
 
 #[cfg(feature = "telephony")]
 impl FromJson for EasyHunting {
@@ -2248,7 +2391,23 @@ pub struct EasyHuntingInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingInput: anonymous_rejection description max_wait_time queue_size show_caller_number status_ivr_enabled strategy tone_on_closing tone_on_hold tone_on_opening voicemail }
+setters! { EasyHuntingInput:
+    anonymous_rejection: bool,
+    description: String,
+    max_wait_time: i64,
+    queue_size: i64,
+    show_caller_number: OpenEnum<OvhPabxDialplanNumberPresentation>,
+    status_ivr_enabled: bool,
+    strategy: OpenEnum<OvhPabxHuntingQueueStrategy>,
+/
+    tone_on_closing: i64,
+    tone_on_hold: i64,
+    tone_on_opening: i64,
+    voicemail: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { EasyHuntingInput: anonymous_rejection description max_wait_time queue_size show_caller_number status_ivr_enabled strategy tone_on_closing tone_on_hold tone_on_opening voicemail }
 
 #[cfg(feature = "telephony")]
 impl ToJson for EasyHuntingInput {
@@ -2306,7 +2465,7 @@ pub struct EasyHuntingScreenListsConditions {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingScreenListsConditions: caller_id_number condition_id destination_number screen_list_type }
+common_traits! { EasyHuntingScreenListsConditions: caller_id_number condition_id destination_number screen_list_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for EasyHuntingScreenListsConditions {
@@ -2335,7 +2494,14 @@ pub struct EasyHuntingScreenListsConditionsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingScreenListsConditionsInput: caller_id_number destination_number }
+setters! { EasyHuntingScreenListsConditionsInput:
+/
+    caller_id_number: String,
+    destination_number: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { EasyHuntingScreenListsConditionsInput: caller_id_number destination_number }
 
 #[cfg(feature = "telephony")]
 impl ToJson for EasyHuntingScreenListsConditionsInput {
@@ -2368,7 +2534,7 @@ pub struct EasyHuntingScreenListsConditionsSettings {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingScreenListsConditionsSettings: status }
+common_traits! { EasyHuntingScreenListsConditionsSettings: status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for EasyHuntingScreenListsConditionsSettings {
@@ -2391,7 +2557,13 @@ pub struct EasyHuntingScreenListsConditionsSettingsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingScreenListsConditionsSettingsInput: status }
+setters! { EasyHuntingScreenListsConditionsSettingsInput:
+    status: OpenEnum<EasyHuntingScreenListsConditionsStatus>,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { EasyHuntingScreenListsConditionsSettingsInput: status }
 
 #[cfg(feature = "telephony")]
 impl ToJson for EasyHuntingScreenListsConditionsSettingsInput {
@@ -2440,7 +2612,7 @@ pub struct EasyHuntingTimeConditions {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingTimeConditions: condition_id policy time_from time_to week_day }
+common_traits! { EasyHuntingTimeConditions: condition_id policy time_from time_to week_day }
 
 #[cfg(feature = "telephony")]
 impl FromJson for EasyHuntingTimeConditions {
@@ -2473,7 +2645,16 @@ pub struct EasyHuntingTimeConditionsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingTimeConditionsInput: policy time_from time_to week_day }
+setters! { EasyHuntingTimeConditionsInput:
+    policy: OpenEnum<TimeConditionsPolicy>,
+    time_from: Time,
+    time_to: Time,
+    week_day: OpenEnum<OvhPabxDialplanExtensionConditionTimeWeekDay>,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { EasyHuntingTimeConditionsInput: policy time_from time_to week_day }
 
 #[cfg(feature = "telephony")]
 impl ToJson for EasyHuntingTimeConditionsInput {
@@ -2526,7 +2707,7 @@ pub struct EasyHuntingTimeConditionsSettings {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingTimeConditionsSettings: enable slot1_number slot1_type slot2_number slot2_type slot3_number slot3_type unavailable_number unavailable_type }
+common_traits! { EasyHuntingTimeConditionsSettings: enable slot1_number slot1_type slot2_number slot2_type slot3_number slot3_type unavailable_number unavailable_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for EasyHuntingTimeConditionsSettings {
@@ -2573,7 +2754,21 @@ pub struct EasyHuntingTimeConditionsSettingsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EasyHuntingTimeConditionsSettingsInput: enable slot1_number slot1_type slot2_number slot2_type slot3_number slot3_type unavailable_number unavailable_type }
+setters! { EasyHuntingTimeConditionsSettingsInput:
+    enable: bool,
+/
+    slot1_number: String,
+    slot1_type: OpenEnum<TimeConditionsSettingsForwardType>,
+    slot2_number: String,
+    slot2_type: OpenEnum<TimeConditionsSettingsForwardType>,
+    slot3_number: String,
+    slot3_type: OpenEnum<TimeConditionsSettingsForwardType>,
+    unavailable_number: String,
+    unavailable_type: OpenEnum<TimeConditionsSettingsForwardType>,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { EasyHuntingTimeConditionsSettingsInput: enable slot1_number slot1_type slot2_number slot2_type slot3_number slot3_type unavailable_number unavailable_type }
 
 #[cfg(feature = "telephony")]
 impl ToJson for EasyHuntingTimeConditionsSettingsInput {
@@ -2630,7 +2825,7 @@ impl EntrepriseNumberInput {
 }
 
 #[cfg(feature = "freefax")]
-clone_and_debug! { EntrepriseNumberInput: entreprise_number }
+common_traits! { EntrepriseNumberInput: entreprise_number }
 
 #[cfg(feature = "freefax")]
 impl ToJson for EntrepriseNumberInput {
@@ -2663,7 +2858,7 @@ pub struct EntrepriseNumberInformations {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { EntrepriseNumberInformations: address ape brand entreprise_number is_valid name siren }
+common_traits! { EntrepriseNumberInformations: address ape brand entreprise_number is_valid name siren }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl FromJson for EntrepriseNumberInformations {
@@ -2692,7 +2887,7 @@ pub struct EntrepriseNumberInformationsTask {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { EntrepriseNumberInformationsTask: informations status }
+common_traits! { EntrepriseNumberInformationsTask: informations status }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl FromJson for EntrepriseNumberInformationsTask {
@@ -2705,6 +2900,9 @@ impl FromJson for EntrepriseNumberInformationsTask {
         }
     }
 }
+
+#[cfg(any(feature = "freefax", feature = "telephony"))]
+task! { EntrepriseNumberInformationsTask: status }
 
 #[cfg(feature = "telephony")]
 /// Response form of `telephony.Event`.
@@ -2724,7 +2922,7 @@ pub struct Event {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Event: called_identifier calling_identifier date_time direction duration event_type id protocol }
+common_traits! { Event: called_identifier calling_identifier date_time direction duration event_type id protocol }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Event {
@@ -2754,7 +2952,7 @@ pub struct EventCallback {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EventCallback: email_error url }
+common_traits! { EventCallback: email_error url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for EventCallback {
@@ -2777,7 +2975,7 @@ pub struct EventToken {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { EventToken: token }
+common_traits! { EventToken: token }
 
 #[cfg(feature = "telephony")]
 impl FromJson for EventToken {
@@ -2807,7 +3005,7 @@ pub struct Fax {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Fax: description notifications offers service_name service_type }
+common_traits! { Fax: description notifications offers service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Fax {
@@ -2835,7 +3033,14 @@ pub struct FaxInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FaxInput: description notifications }
+setters! { FaxInput:
+    description: String,
+/
+    notifications: LineNotificationsOptionsInput,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { FaxInput: description notifications }
 
 #[cfg(feature = "telephony")]
 impl ToJson for FaxInput {
@@ -2881,7 +3086,7 @@ pub struct FaxCampaign {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FaxCampaign: count_failed count_success count_total date_end date_start id name reference status }
+common_traits! { FaxCampaign: count_failed count_success count_total date_end date_start id name reference status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for FaxCampaign {
@@ -2913,7 +3118,7 @@ pub struct FaxCampaignDetail {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FaxCampaignDetail: failed success todo }
+common_traits! { FaxCampaignDetail: failed success todo }
 
 #[cfg(feature = "telephony")]
 impl FromJson for FaxCampaignDetail {
@@ -2972,7 +3177,7 @@ pub struct FaxConsumption {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FaxConsumption: called calling consumption_id creation_datetime pages price_without_tax way_type }
+common_traits! { FaxConsumption: called calling consumption_id creation_datetime pages price_without_tax way_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for FaxConsumption {
@@ -3043,7 +3248,7 @@ pub struct FaxProperties {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FaxProperties: call_number country_code fax_max_call fax_quality fax_tag_line from_email from_name mail_format receiver redirection_email reject_anonymous sender }
+common_traits! { FaxProperties: call_number country_code fax_max_call fax_quality fax_tag_line from_email from_name mail_format receiver redirection_email reject_anonymous sender }
 
 #[cfg(feature = "telephony")]
 impl FromJson for FaxProperties {
@@ -3094,7 +3299,22 @@ pub struct FaxPropertiesInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FaxPropertiesInput: fax_max_call fax_quality fax_tag_line from_email from_name mail_format receiver redirection_email reject_anonymous sender }
+setters! { FaxPropertiesInput:
+    fax_max_call: OpenEnum<FaxSendingTries>,
+    fax_quality: OpenEnum<FaxQuality>,
+    fax_tag_line: String,
+    from_email: String,
+    from_name: String,
+    mail_format: OpenEnum<FaxMailFormat>,
+    receiver: String,
+    redirection_email: Vec<String>,
+    reject_anonymous: bool,
+    sender: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { FaxPropertiesInput: fax_max_call fax_quality fax_tag_line from_email from_name mail_format receiver redirection_email reject_anonymous sender }
 
 #[cfg(feature = "telephony")]
 impl ToJson for FaxPropertiesInput {
@@ -3170,7 +3390,7 @@ pub struct FaxScreen {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FaxScreen: blacklisted_numbers blacklisted_tsi call_number country_code filtering_list service_name whitelisted_numbers whitelisted_tsi }
+common_traits! { FaxScreen: blacklisted_numbers blacklisted_tsi call_number country_code filtering_list service_name whitelisted_numbers whitelisted_tsi }
 
 #[cfg(feature = "telephony")]
 impl FromJson for FaxScreen {
@@ -3207,7 +3427,16 @@ pub struct FaxScreenInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FaxScreenInput: blacklisted_numbers blacklisted_tsi whitelisted_numbers whitelisted_tsi }
+setters! { FaxScreenInput:
+/
+    blacklisted_numbers: Vec<String>,
+    blacklisted_tsi: Vec<String>,
+    whitelisted_numbers: Vec<String>,
+    whitelisted_tsi: Vec<String>,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { FaxScreenInput: blacklisted_numbers blacklisted_tsi whitelisted_numbers whitelisted_tsi }
 
 #[cfg(feature = "telephony")]
 impl ToJson for FaxScreenInput {
@@ -3287,7 +3516,7 @@ pub struct FunctionKey {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FunctionKey: default function key_num label parameter type_ }
+common_traits! { FunctionKey: default function key_num label parameter type_ }
 
 #[cfg(feature = "telephony")]
 impl FromJson for FunctionKey {
@@ -3316,7 +3545,14 @@ pub struct FunctionKeyInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { FunctionKeyInput: function parameter }
+setters! { FunctionKeyInput:
+/
+    function: String,
+    parameter: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { FunctionKeyInput: function parameter }
 
 #[cfg(feature = "telephony")]
 impl ToJson for FunctionKeyInput {
@@ -3347,7 +3583,7 @@ pub struct GenericScreen {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { GenericScreen: service_name }
+common_traits! { GenericScreen: service_name }
 
 #[cfg(feature = "telephony")]
 impl FromJson for GenericScreen {
@@ -3374,7 +3610,7 @@ pub struct HardwareOffer {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { HardwareOffer: description name price url }
+common_traits! { HardwareOffer: description name price url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for HardwareOffer {
@@ -3403,7 +3639,7 @@ pub struct HistoryConsumption {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { HistoryConsumption: date price price_outplan status }
+common_traits! { HistoryConsumption: date price price_outplan status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for HistoryConsumption {
@@ -3420,6 +3656,9 @@ impl FromJson for HistoryConsumption {
 }
 
 #[cfg(feature = "telephony")]
+task! { HistoryConsumption: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.HistoryRepaymentConsumption`.
 ///
 /// Returned by [`telephony().history_repayment_consumption_create`](crate::telephony::TelephonyApi::history_repayment_consumption_create) and [`telephony().history_repayment_consumption_get`](crate::telephony::TelephonyApi::history_repayment_consumption_get).
@@ -3432,7 +3671,7 @@ pub struct HistoryRepaymentConsumption {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { HistoryRepaymentConsumption: billing_number date price status }
+common_traits! { HistoryRepaymentConsumption: billing_number date price status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for HistoryRepaymentConsumption {
@@ -3449,6 +3688,9 @@ impl FromJson for HistoryRepaymentConsumption {
 }
 
 #[cfg(feature = "telephony")]
+task! { HistoryRepaymentConsumption: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.HistoryTollfreeConsumption`.
 ///
 /// Returned by [`telephony().history_tollfree_consumption_get`](crate::telephony::TelephonyApi::history_tollfree_consumption_get).
@@ -3459,7 +3701,7 @@ pub struct HistoryTollfreeConsumption {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { HistoryTollfreeConsumption: date price status }
+common_traits! { HistoryTollfreeConsumption: date price status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for HistoryTollfreeConsumption {
@@ -3473,6 +3715,9 @@ impl FromJson for HistoryTollfreeConsumption {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { HistoryTollfreeConsumption: status }
 
 #[cfg(feature = "telephony")]
 /// Response form of `telephony.Line`.
@@ -3503,7 +3748,7 @@ pub struct Line {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Line: can_change_password description device_slot get_public_offer infrastructure is_attached_to_other_lines_phone notifications offers service_name service_type simultaneous_lines }
+common_traits! { Line: can_change_password description device_slot get_public_offer infrastructure is_attached_to_other_lines_phone notifications offers service_name service_type simultaneous_lines }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Line {
@@ -3537,7 +3782,14 @@ pub struct LineInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineInput: description notifications }
+setters! { LineInput:
+    description: String,
+/
+    notifications: LineNotificationsOptionsInput,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { LineInput: description notifications }
 
 #[cfg(feature = "telephony")]
 impl ToJson for LineInput {
@@ -3585,7 +3837,7 @@ pub struct LineDescriptionSettings {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { LineDescriptionSettings: display_on_bill display_on_incoming_call }
+common_traits! { LineDescriptionSettings: display_on_bill display_on_incoming_call }
 
 #[cfg(feature = "me")]
 impl FromJson for LineDescriptionSettings {
@@ -3612,7 +3864,14 @@ pub struct LineDescriptionSettingsInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { LineDescriptionSettingsInput: display_on_bill display_on_incoming_call }
+setters! { LineDescriptionSettingsInput:
+    display_on_bill: bool,
+    display_on_incoming_call: bool,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { LineDescriptionSettingsInput: display_on_bill display_on_incoming_call }
 
 #[cfg(feature = "me")]
 impl ToJson for LineDescriptionSettingsInput {
@@ -3662,7 +3921,7 @@ pub struct LineNotificationsLogsOptions {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineNotificationsLogsOptions: email frequency send_if_null }
+common_traits! { LineNotificationsLogsOptions: email frequency send_if_null }
 
 #[cfg(feature = "telephony")]
 impl FromJson for LineNotificationsLogsOptions {
@@ -3690,7 +3949,15 @@ pub struct LineNotificationsLogsOptionsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineNotificationsLogsOptionsInput: email frequency send_if_null }
+setters! { LineNotificationsLogsOptionsInput:
+/
+    email: String,
+    frequency: OpenEnum<LineNotificationsLogsFrequency>,
+    send_if_null: bool,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { LineNotificationsLogsOptionsInput: email frequency send_if_null }
 
 #[cfg(feature = "telephony")]
 impl ToJson for LineNotificationsLogsOptionsInput {
@@ -3726,7 +3993,7 @@ pub struct LineNotificationsOptions {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineNotificationsOptions: logs }
+common_traits! { LineNotificationsOptions: logs }
 
 #[cfg(feature = "telephony")]
 impl FromJson for LineNotificationsOptions {
@@ -3749,7 +4016,13 @@ pub struct LineNotificationsOptionsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineNotificationsOptionsInput: logs }
+setters! { LineNotificationsOptionsInput:
+/
+    logs: LineNotificationsLogsOptionsInput,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { LineNotificationsOptionsInput: logs }
 
 #[cfg(feature = "telephony")]
 impl ToJson for LineNotificationsOptionsInput {
@@ -3781,7 +4054,7 @@ pub struct LineOffer {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineOffer: description name price }
+common_traits! { LineOffer: description name price }
 
 #[cfg(feature = "telephony")]
 impl FromJson for LineOffer {
@@ -3806,7 +4079,7 @@ pub struct LineOffersAndContracts {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineOffersAndContracts: contracts offers }
+common_traits! { LineOffersAndContracts: contracts offers }
 
 #[cfg(feature = "telephony")]
 impl FromJson for LineOffersAndContracts {
@@ -3936,7 +4209,7 @@ pub struct LineOptions {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineOptions: [absent_subscriber anonymous_call_rejection call_restriction_incoming call_restriction_outgoing call_waiting codecs default_voicemail display_number do_not_disturb domain forward_backup forward_backup_nature forward_backup_number forward_busy forward_busy_nature forward_busy_number] [forward_no_reply forward_no_reply_delay forward_no_reply_nature forward_no_reply_number forward_unconditional forward_unconditional_nature forward_unconditional_number identification_restriction intercom ip_restrictions language lock_out_call lock_out_call_password proxy record_outgoing_calls_beta tone_on_call_waiting_sound_id] [tone_on_hold_sound_id tone_ringback_sound_id voicemail_external_number voicemail_internal_number] }
+common_traits! { LineOptions: [absent_subscriber anonymous_call_rejection call_restriction_incoming call_restriction_outgoing call_waiting codecs default_voicemail display_number do_not_disturb domain forward_backup forward_backup_nature forward_backup_number forward_busy forward_busy_nature forward_busy_number] [forward_no_reply forward_no_reply_delay forward_no_reply_nature forward_no_reply_number forward_unconditional forward_unconditional_nature forward_unconditional_number identification_restriction intercom ip_restrictions language lock_out_call lock_out_call_password proxy record_outgoing_calls_beta tone_on_call_waiting_sound_id] [tone_on_hold_sound_id tone_ringback_sound_id voicemail_external_number voicemail_internal_number] }
 
 #[cfg(feature = "telephony")]
 impl FromJson for LineOptions {
@@ -4054,7 +4327,45 @@ pub struct LineOptionsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LineOptionsInput: [absent_subscriber anonymous_call_rejection call_restriction_incoming call_restriction_outgoing call_waiting codecs default_voicemail display_number do_not_disturb domain forward_backup forward_backup_nature forward_backup_number forward_busy forward_busy_nature forward_busy_number] [forward_no_reply forward_no_reply_delay forward_no_reply_nature forward_no_reply_number forward_unconditional forward_unconditional_nature forward_unconditional_number identification_restriction intercom ip_restrictions language lock_out_call lock_out_call_password record_outgoing_calls_beta tone_on_call_waiting_sound_id tone_on_hold_sound_id] [tone_ringback_sound_id] }
+setters! { LineOptionsInput:
+    absent_subscriber: bool,
+    anonymous_call_rejection: bool,
+    call_restriction_incoming: bool,
+    call_restriction_outgoing: bool,
+    call_waiting: bool,
+    codecs: String,
+    default_voicemail: String,
+    display_number: String,
+    do_not_disturb: bool,
+    domain: String,
+    forward_backup: bool,
+    forward_backup_nature: OpenEnum<LineOptionForwardNatureType>,
+    forward_backup_number: String,
+    forward_busy: bool,
+    forward_busy_nature: OpenEnum<LineOptionForwardNatureType>,
+    forward_busy_number: String,
+    forward_no_reply: bool,
+    forward_no_reply_delay: i64,
+    forward_no_reply_nature: OpenEnum<LineOptionForwardNatureType>,
+    forward_no_reply_number: String,
+    forward_unconditional: bool,
+    forward_unconditional_nature: OpenEnum<LineOptionForwardNatureType>,
+    forward_unconditional_number: String,
+    identification_restriction: bool,
+    intercom: OpenEnum<LineOptionIntercom>,
+    ip_restrictions: Vec<IpNet>,
+    language: OpenEnum<LineOptionLanguage>,
+    lock_out_call: bool,
+    record_outgoing_calls_beta: bool,
+/
+    lock_out_call_password: String,
+    tone_on_call_waiting_sound_id: i64,
+    tone_on_hold_sound_id: i64,
+    tone_ringback_sound_id: i64,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { LineOptionsInput: [absent_subscriber anonymous_call_rejection call_restriction_incoming call_restriction_outgoing call_waiting codecs default_voicemail display_number do_not_disturb domain forward_backup forward_backup_nature forward_backup_number forward_busy forward_busy_nature forward_busy_number] [forward_no_reply forward_no_reply_delay forward_no_reply_nature forward_no_reply_number forward_unconditional forward_unconditional_nature forward_unconditional_number identification_restriction intercom ip_restrictions language lock_out_call lock_out_call_password record_outgoing_calls_beta tone_on_call_waiting_sound_id tone_on_hold_sound_id] [tone_ringback_sound_id] }
 
 #[cfg(feature = "telephony")]
 impl ToJson for LineOptionsInput {
@@ -4156,7 +4467,7 @@ pub struct LinePhone {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LinePhone: brand description fees maxline offer_type price protocol }
+common_traits! { LinePhone: brand description fees maxline offer_type price protocol }
 
 #[cfg(feature = "telephony")]
 impl FromJson for LinePhone {
@@ -4189,7 +4500,7 @@ pub struct LinePhoneAssociable {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LinePhoneAssociable: associated_lines brand max_lines protocol }
+common_traits! { LinePhoneAssociable: associated_lines brand max_lines protocol }
 
 #[cfg(feature = "telephony")]
 impl FromJson for LinePhoneAssociable {
@@ -4216,7 +4527,7 @@ pub struct LinePhoneAssociableConfiguredLines {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { LinePhoneAssociableConfiguredLines: description service_name }
+common_traits! { LinePhoneAssociableConfiguredLines: description service_name }
 
 #[cfg(feature = "telephony")]
 impl FromJson for LinePhoneAssociableConfiguredLines {
@@ -4264,7 +4575,7 @@ pub struct MailDomain2Service {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { MailDomain2Service: domain id }
+common_traits! { MailDomain2Service: domain id }
 
 #[cfg(feature = "me")]
 impl FromJson for MailDomain2Service {
@@ -4295,7 +4606,7 @@ pub struct Number {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Number: description feature_type part_of_pool service_name service_type }
+common_traits! { Number: description feature_type part_of_pool service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Number {
@@ -4322,7 +4633,13 @@ pub struct NumberInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { NumberInput: description }
+setters! { NumberInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { NumberInput: description }
 
 #[cfg(feature = "telephony")]
 impl ToJson for NumberInput {
@@ -4395,7 +4712,7 @@ pub struct NumberDetailedZone {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { NumberDetailedZone: asked_city city country international_number matching_criteria number prefix type_ zip_code zne_list }
+common_traits! { NumberDetailedZone: asked_city city country international_number matching_criteria number prefix type_ zip_code zne_list }
 
 #[cfg(feature = "telephony")]
 impl FromJson for NumberDetailedZone {
@@ -4504,7 +4821,7 @@ pub struct OfferChange {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OfferChange: offer }
+common_traits! { OfferChange: offer }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OfferChange {
@@ -4535,7 +4852,7 @@ pub struct OfferTask {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OfferTask: action execution_date status task_id type_ }
+common_traits! { OfferTask: action execution_date status task_id type_ }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OfferTask {
@@ -4553,6 +4870,9 @@ impl FromJson for OfferTask {
 }
 
 #[cfg(feature = "telephony")]
+task! { OfferTask: status task_id }
+
+#[cfg(feature = "telephony")]
 /// Request form of `telephony.OfferTask`.
 ///
 /// Taken by [`telephony().offer_task_update`](crate::telephony::TelephonyApi::offer_task_update) and [`telephony().service_offer_task_update`](crate::telephony::TelephonyApi::service_offer_task_update).
@@ -4563,7 +4883,13 @@ pub struct OfferTaskInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OfferTaskInput: execution_date }
+setters! { OfferTaskInput:
+    execution_date: Timestamp,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OfferTaskInput: execution_date }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OfferTaskInput {
@@ -4623,7 +4949,7 @@ pub struct OldPhone {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OldPhone: mac model }
+common_traits! { OldPhone: mac model }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OldPhone {
@@ -4667,7 +4993,7 @@ pub struct OvhPabx {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabx: description feature_type is_ccs service_name service_type }
+common_traits! { OvhPabx: description feature_type is_ccs service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabx {
@@ -4694,7 +5020,13 @@ pub struct OvhPabxInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxInput: description }
+setters! { OvhPabxInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxInput: description }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxInput {
@@ -4728,7 +5060,7 @@ pub struct OvhPabxCustomStatus {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxCustomStatus: color description id name }
+common_traits! { OvhPabxCustomStatus: color description id name }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxCustomStatus {
@@ -4763,7 +5095,7 @@ pub struct OvhPabxDialplan {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplan: anonymous_rejection dialplan_id last_update name show_caller_number transfer_timeout }
+common_traits! { OvhPabxDialplan: anonymous_rejection dialplan_id last_update name show_caller_number transfer_timeout }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxDialplan {
@@ -4797,7 +5129,16 @@ pub struct OvhPabxDialplanInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplanInput: anonymous_rejection name show_caller_number transfer_timeout }
+setters! { OvhPabxDialplanInput:
+    anonymous_rejection: bool,
+    name: String,
+    show_caller_number: OpenEnum<OvhPabxDialplanNumberPresentation>,
+    transfer_timeout: i64,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxDialplanInput: anonymous_rejection name show_caller_number transfer_timeout }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxDialplanInput {
@@ -4841,7 +5182,7 @@ pub struct OvhPabxDialplanExtension {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplanExtension: enabled extension_id position scheduler_category screen_list_type }
+common_traits! { OvhPabxDialplanExtension: enabled extension_id position scheduler_category screen_list_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxDialplanExtension {
@@ -4873,7 +5214,16 @@ pub struct OvhPabxDialplanExtensionInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplanExtensionInput: enabled position scheduler_category screen_list_type }
+setters! { OvhPabxDialplanExtensionInput:
+    enabled: bool,
+    position: i64,
+/
+    scheduler_category: OpenEnum<SchedulerCategory>,
+    screen_list_type: OpenEnum<OvhPabxDialplanExtensionConditionScreenListType>,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxDialplanExtensionInput: enabled position scheduler_category screen_list_type }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxDialplanExtensionInput {
@@ -4917,7 +5267,7 @@ pub struct OvhPabxDialplanExtensionConditionScreenList {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplanExtensionConditionScreenList: caller_id_number condition_id destination_number screen_list_type }
+common_traits! { OvhPabxDialplanExtensionConditionScreenList: caller_id_number condition_id destination_number screen_list_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxDialplanExtensionConditionScreenList {
@@ -4962,7 +5312,7 @@ pub struct OvhPabxDialplanExtensionConditionTime {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplanExtensionConditionTime: condition_id time_from time_to week_day }
+common_traits! { OvhPabxDialplanExtensionConditionTime: condition_id time_from time_to week_day }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxDialplanExtensionConditionTime {
@@ -4993,7 +5343,15 @@ pub struct OvhPabxDialplanExtensionConditionTimeInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplanExtensionConditionTimeInput: time_from time_to week_day }
+setters! { OvhPabxDialplanExtensionConditionTimeInput:
+    time_from: Time,
+    time_to: Time,
+    week_day: OpenEnum<OvhPabxDialplanExtensionConditionTimeWeekDay>,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxDialplanExtensionConditionTimeInput: time_from time_to week_day }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxDialplanExtensionConditionTimeInput {
@@ -5047,7 +5405,7 @@ pub struct OvhPabxDialplanExtensionRule {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplanExtensionRule: action action_param negative_action position rule_id }
+common_traits! { OvhPabxDialplanExtensionRule: action action_param negative_action position rule_id }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxDialplanExtensionRule {
@@ -5079,7 +5437,16 @@ pub struct OvhPabxDialplanExtensionRuleInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxDialplanExtensionRuleInput: action action_param negative_action position }
+setters! { OvhPabxDialplanExtensionRuleInput:
+    action: OpenEnum<OvhPabxDialplanExtensionRuleAction>,
+    negative_action: bool,
+    position: i64,
+/
+    action_param: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxDialplanExtensionRuleInput: action action_param negative_action position }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxDialplanExtensionRuleInput {
@@ -5155,7 +5522,7 @@ pub struct OvhPabxHunting {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHunting: crm_url_template g729 name status_ivr_enabled }
+common_traits! { OvhPabxHunting: crm_url_template g729 name status_ivr_enabled }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxHunting {
@@ -5185,7 +5552,15 @@ pub struct OvhPabxHuntingInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingInput: crm_url_template g729 status_ivr_enabled }
+setters! { OvhPabxHuntingInput:
+    status_ivr_enabled: bool,
+/
+    crm_url_template: String,
+    g729: bool,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxHuntingInput: crm_url_template g729 status_ivr_enabled }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxHuntingInput {
@@ -5234,7 +5609,7 @@ pub struct OvhPabxHuntingAgent {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingAgent: agent_id break_status description number simultaneous_lines status timeout type_ wrap_up_time }
+common_traits! { OvhPabxHuntingAgent: agent_id break_status description number simultaneous_lines status timeout type_ wrap_up_time }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxHuntingAgent {
@@ -5274,7 +5649,19 @@ pub struct OvhPabxHuntingAgentInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingAgentInput: break_status description number simultaneous_lines status timeout wrap_up_time }
+setters! { OvhPabxHuntingAgentInput:
+    number: String,
+    simultaneous_lines: i64,
+    status: OpenEnum<OvhPabxHuntingAgentStatus>,
+    timeout: i64,
+    wrap_up_time: i64,
+/
+    break_status: i64,
+    description: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxHuntingAgentInput: break_status description number simultaneous_lines status timeout wrap_up_time }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxHuntingAgentInput {
@@ -5323,7 +5710,7 @@ pub struct OvhPabxHuntingAgentLiveStatus {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingAgentLiveStatus: answered_calls last_status_change status total_call_duration }
+common_traits! { OvhPabxHuntingAgentLiveStatus: answered_calls last_status_change status total_call_duration }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxHuntingAgentLiveStatus {
@@ -5352,7 +5739,7 @@ pub struct OvhPabxHuntingAgentQueue {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingAgentQueue: agent_id position queue_id }
+common_traits! { OvhPabxHuntingAgentQueue: agent_id position queue_id }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxHuntingAgentQueue {
@@ -5377,7 +5764,13 @@ pub struct OvhPabxHuntingAgentQueueInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingAgentQueueInput: position }
+setters! { OvhPabxHuntingAgentQueueInput:
+    position: i64,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxHuntingAgentQueueInput: position }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxHuntingAgentQueueInput {
@@ -5484,7 +5877,7 @@ pub struct OvhPabxHuntingQueue {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingQueue: action_on_closure action_on_closure_param action_on_overflow action_on_overflow_param ask_for_record_disabling confirm_key description follow_call_forwards max_member max_wait_time queue_id record record_disabling_digit record_disabling_language sound_on_hold strategy }
+common_traits! { OvhPabxHuntingQueue: action_on_closure action_on_closure_param action_on_overflow action_on_overflow_param ask_for_record_disabling confirm_key description follow_call_forwards max_member max_wait_time queue_id record record_disabling_digit record_disabling_language sound_on_hold strategy }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxHuntingQueue {
@@ -5547,7 +5940,27 @@ pub struct OvhPabxHuntingQueueInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingQueueInput: action_on_closure action_on_closure_param action_on_overflow action_on_overflow_param ask_for_record_disabling confirm_key description follow_call_forwards max_member max_wait_time record record_disabling_digit record_disabling_language sound_on_hold strategy }
+setters! { OvhPabxHuntingQueueInput:
+    max_member: i64,
+    max_wait_time: i64,
+    strategy: OpenEnum<OvhPabxHuntingQueueStrategy>,
+/
+    action_on_closure: OpenEnum<OvhPabxQueueAction>,
+    action_on_closure_param: String,
+    action_on_overflow: OpenEnum<OvhPabxQueueAction>,
+    action_on_overflow_param: String,
+    ask_for_record_disabling: bool,
+    confirm_key: OpenEnum<OvhPabxIvrMenuKey>,
+    description: String,
+    follow_call_forwards: bool,
+    record: bool,
+    record_disabling_digit: OpenEnum<OvhPabxHuntingQueueRecordDisablingDigit>,
+    record_disabling_language: OpenEnum<OvhPabxHuntingQueueRecordDisablingLanguage>,
+    sound_on_hold: i64,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxHuntingQueueInput: action_on_closure action_on_closure_param action_on_overflow action_on_overflow_param ask_for_record_disabling confirm_key description follow_call_forwards max_member max_wait_time record record_disabling_digit record_disabling_language sound_on_hold strategy }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxHuntingQueueInput {
@@ -5621,7 +6034,7 @@ pub struct OvhPabxHuntingQueueLiveCalls {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingQueueLiveCalls: agent answered begin caller_id_name caller_id_number destination_number end id on_hold queue state }
+common_traits! { OvhPabxHuntingQueueLiveCalls: agent answered begin caller_id_name caller_id_number destination_number end id on_hold queue state }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxHuntingQueueLiveCalls {
@@ -5664,7 +6077,7 @@ pub struct OvhPabxHuntingQueueLiveStatistics {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxHuntingQueueLiveStatistics: calls_answered calls_lost calls_total last_reset total_call_duration total_waiting_duration }
+common_traits! { OvhPabxHuntingQueueLiveStatistics: calls_answered calls_lost calls_total last_reset total_call_duration total_waiting_duration }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxHuntingQueueLiveStatistics {
@@ -5789,7 +6202,7 @@ pub struct OvhPabxMenu {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxMenu: greet_sound greet_sound_tts inter_digit_timeout invalid_sound invalid_sound_tts menu_id name timeout }
+common_traits! { OvhPabxMenu: greet_sound greet_sound_tts inter_digit_timeout invalid_sound invalid_sound_tts menu_id name timeout }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxMenu {
@@ -5830,7 +6243,19 @@ pub struct OvhPabxMenuInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxMenuInput: greet_sound greet_sound_tts inter_digit_timeout invalid_sound invalid_sound_tts name timeout }
+setters! { OvhPabxMenuInput:
+    inter_digit_timeout: i64,
+    name: String,
+    timeout: i64,
+/
+    greet_sound: i64,
+    greet_sound_tts: i64,
+    invalid_sound: i64,
+    invalid_sound_tts: i64,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxMenuInput: greet_sound greet_sound_tts inter_digit_timeout invalid_sound invalid_sound_tts name timeout }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxMenuInput {
@@ -5880,7 +6305,7 @@ pub struct OvhPabxMenuEntry {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxMenuEntry: action action_param dtmf entry_id position }
+common_traits! { OvhPabxMenuEntry: action action_param dtmf entry_id position }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxMenuEntry {
@@ -5910,7 +6335,15 @@ pub struct OvhPabxMenuEntryInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxMenuEntryInput: action action_param dtmf }
+setters! { OvhPabxMenuEntryInput:
+    action: OpenEnum<OvhPabxIvrMenuEntryAction>,
+    action_param: String,
+    dtmf: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxMenuEntryInput: action action_param dtmf }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxMenuEntryInput {
@@ -5967,7 +6400,7 @@ pub struct OvhPabxRecord {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxRecord: agent call_end call_start caller_id_name caller_id_number destination_number duration file_url id }
+common_traits! { OvhPabxRecord: agent call_end call_start caller_id_name caller_id_number destination_number duration file_url id }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxRecord {
@@ -5999,7 +6432,7 @@ pub struct OvhPabxSound {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxSound: name sound_id }
+common_traits! { OvhPabxSound: name sound_id }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxSound {
@@ -6025,7 +6458,7 @@ pub struct OvhPabxTts {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxTts: id text voice }
+common_traits! { OvhPabxTts: id text voice }
 
 #[cfg(feature = "telephony")]
 impl FromJson for OvhPabxTts {
@@ -6051,7 +6484,14 @@ pub struct OvhPabxTtsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { OvhPabxTtsInput: text voice }
+setters! { OvhPabxTtsInput:
+    text: String,
+    voice: OpenEnum<OvhPabxTtsVoice>,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { OvhPabxTtsInput: text voice }
 
 #[cfg(feature = "telephony")]
 impl ToJson for OvhPabxTtsInput {
@@ -6109,7 +6549,7 @@ pub struct PcsFile {
 }
 
 #[cfg(any(feature = "sms", feature = "telephony"))]
-clone_and_debug! { PcsFile: filename status url url_expiration_datetime }
+common_traits! { PcsFile: filename status url url_expiration_datetime }
 
 #[cfg(any(feature = "sms", feature = "telephony"))]
 impl FromJson for PcsFile {
@@ -6124,6 +6564,9 @@ impl FromJson for PcsFile {
         }
     }
 }
+
+#[cfg(any(feature = "sms", feature = "telephony"))]
+task! { PcsFile: status }
 
 #[cfg(any(feature = "sms", feature = "telephony"))]
 open_enum! {
@@ -6167,6 +6610,9 @@ pub struct Phone {
 clone_and_debug! { Phone: brand description mac_address max_simultaneous_calls maxline mgcp_ip_restriction phone_configuration protocol user_password }
 
 #[cfg(feature = "telephony")]
+equality! { Phone: brand description mac_address max_simultaneous_calls maxline mgcp_ip_restriction phone_configuration protocol / user_password }
+
+#[cfg(feature = "telephony")]
 impl FromJson for Phone {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -6196,7 +6642,13 @@ pub struct PhoneInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PhoneInput: mgcp_ip_restriction }
+setters! { PhoneInput:
+/
+    mgcp_ip_restriction: IpAddr,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { PhoneInput: mgcp_ip_restriction }
 
 #[cfg(feature = "telephony")]
 impl ToJson for PhoneInput {
@@ -6255,7 +6707,7 @@ pub struct PhoneConfigurationProperty {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PhoneConfigurationProperty: default description enum_ group level maxlength name range_value type_ value }
+common_traits! { PhoneConfigurationProperty: default description enum_ group level maxlength name range_value type_ value }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PhoneConfigurationProperty {
@@ -6306,6 +6758,9 @@ pub struct PhoneCredentials {
 clone_and_debug! { PhoneCredentials: login password }
 
 #[cfg(feature = "telephony")]
+equality! { PhoneCredentials: login / password }
+
+#[cfg(feature = "telephony")]
 impl FromJson for PhoneCredentials {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -6332,7 +6787,7 @@ pub struct Phonebook {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Phonebook: book_key is_readonly name phone_key }
+common_traits! { Phonebook: book_key is_readonly name phone_key }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Phonebook {
@@ -6360,7 +6815,14 @@ pub struct PhonebookInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PhonebookInput: is_readonly name }
+setters! { PhonebookInput:
+    is_readonly: bool,
+    name: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { PhonebookInput: is_readonly name }
 
 #[cfg(feature = "telephony")]
 impl ToJson for PhonebookInput {
@@ -6402,7 +6864,7 @@ pub struct PhonebookContact {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PhonebookContact: group home_mobile home_phone id name surname work_mobile work_phone }
+common_traits! { PhonebookContact: group home_mobile home_phone id name surname work_mobile work_phone }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PhonebookContact {
@@ -6442,7 +6904,19 @@ pub struct PhonebookContactInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PhonebookContactInput: group home_mobile home_phone name surname work_mobile work_phone }
+setters! { PhonebookContactInput:
+    group: String,
+    name: String,
+    surname: String,
+/
+    home_mobile: String,
+    home_phone: String,
+    work_mobile: String,
+    work_phone: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { PhonebookContactInput: group home_mobile home_phone name surname work_mobile work_phone }
 
 #[cfg(feature = "telephony")]
 impl ToJson for PhonebookContactInput {
@@ -6487,7 +6961,7 @@ pub struct PhonebookMaster {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PhonebookMaster: book_key name }
+common_traits! { PhonebookMaster: book_key name }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PhonebookMaster {
@@ -6511,7 +6985,13 @@ pub struct PhonebookMasterInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PhonebookMasterInput: name }
+setters! { PhonebookMasterInput:
+    name: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { PhonebookMasterInput: name }
 
 #[cfg(feature = "telephony")]
 impl ToJson for PhonebookMasterInput {
@@ -6562,7 +7042,7 @@ pub struct Portability {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Portability: billing_account creation_date customer_infos desired_execution_date error error_codes id line_to_redirect_to numbers_list operator order_id portability_country rio }
+common_traits! { Portability: billing_account creation_date customer_infos desired_execution_date error error_codes id line_to_redirect_to numbers_list operator order_id portability_country rio }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Portability {
@@ -6623,7 +7103,7 @@ pub struct PortabilityCustomerInfos {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PortabilityCustomerInfos: building city door floor name siret stair street_name street_number zip }
+common_traits! { PortabilityCustomerInfos: building city door floor name siret stair street_name street_number zip }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PortabilityCustomerInfos {
@@ -6664,7 +7144,7 @@ pub struct PortabilityDocument {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PortabilityDocument: description document_id get_url name put_url size }
+common_traits! { PortabilityDocument: description document_id get_url name put_url size }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PortabilityDocument {
@@ -6693,7 +7173,14 @@ pub struct PortabilityDocumentInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PortabilityDocumentInput: description name }
+setters! { PortabilityDocumentInput:
+    name: String,
+/
+    description: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { PortabilityDocumentInput: description name }
 
 #[cfg(feature = "telephony")]
 impl ToJson for PortabilityDocumentInput {
@@ -6726,7 +7213,7 @@ pub struct PortabilityFixErrorPossibleParametersOutput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PortabilityFixErrorPossibleParametersOutput: mandatory_parameters optional_parameters }
+common_traits! { PortabilityFixErrorPossibleParametersOutput: mandatory_parameters optional_parameters }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PortabilityFixErrorPossibleParametersOutput {
@@ -6757,7 +7244,7 @@ pub struct PortabilityStep {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PortabilityStep: description done_date duration infos name status }
+common_traits! { PortabilityStep: description done_date duration infos name status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PortabilityStep {
@@ -6776,6 +7263,9 @@ impl FromJson for PortabilityStep {
 }
 
 #[cfg(feature = "telephony")]
+task! { PortabilityStep: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.PortabilityStepDuration`.
 ///
 /// Part of [`telephony::PortabilityStep`](crate::telephony::PortabilityStep).
@@ -6785,7 +7275,7 @@ pub struct PortabilityStepDuration {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PortabilityStepDuration: quantity unit }
+common_traits! { PortabilityStepDuration: quantity unit }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PortabilityStepDuration {
@@ -6826,7 +7316,7 @@ pub struct PortabilityStepInfos {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PortabilityStepInfos: last_proposed_date reason reason_type }
+common_traits! { PortabilityStepInfos: last_proposed_date reason reason_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PortabilityStepInfos {
@@ -6910,7 +7400,7 @@ pub struct PreviousVoiceConsumption {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { PreviousVoiceConsumption: called calling consumption_id country_suffix creation_datetime designation destination_type duration hangup_nature plan_type price_without_tax way_type }
+common_traits! { PreviousVoiceConsumption: called calling consumption_id country_suffix creation_datetime designation destination_type duration hangup_nature plan_type price_without_tax way_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for PreviousVoiceConsumption {
@@ -6950,7 +7440,7 @@ pub struct Procedure {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Procedure: finish_date id pdf_url request_date status }
+common_traits! { Procedure: finish_date id pdf_url request_date status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Procedure {
@@ -6966,6 +7456,9 @@ impl FromJson for Procedure {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { Procedure: status id }
 
 #[cfg(feature = "telephony")]
 open_enum! {
@@ -7015,7 +7508,7 @@ pub struct RateCodeInformation {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { RateCodeInformation: code price_per_call_without_tax price_per_minute_without_tax }
+common_traits! { RateCodeInformation: code price_per_call_without_tax price_per_minute_without_tax }
 
 #[cfg(feature = "telephony")]
 impl FromJson for RateCodeInformation {
@@ -7084,7 +7577,7 @@ pub struct Redirect {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Redirect: description destination feature_type service_name service_type }
+common_traits! { Redirect: description destination feature_type service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Redirect {
@@ -7111,7 +7604,13 @@ pub struct RedirectInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { RedirectInput: description }
+setters! { RedirectInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { RedirectInput: description }
 
 #[cfg(feature = "telephony")]
 impl ToJson for RedirectInput {
@@ -7151,7 +7650,7 @@ pub struct RegistrationInformations {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { RegistrationInformations: datetime domain ip local_ip local_port port user_agent }
+common_traits! { RegistrationInformations: datetime domain ip local_ip local_port port user_agent }
 
 #[cfg(feature = "telephony")]
 impl FromJson for RegistrationInformations {
@@ -7196,7 +7695,7 @@ pub struct RepaymentConsumption {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { RepaymentConsumption: called calling consumption_id creation_datetime dialed duration operator price repayable }
+common_traits! { RepaymentConsumption: called calling consumption_id creation_datetime dialed duration operator price repayable }
 
 #[cfg(feature = "telephony")]
 impl FromJson for RepaymentConsumption {
@@ -7241,7 +7740,7 @@ pub struct ResellerPanelStatus {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ResellerPanelStatus: enabled password_update_status }
+common_traits! { ResellerPanelStatus: enabled password_update_status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ResellerPanelStatus {
@@ -7269,7 +7768,7 @@ pub struct ResetPhoneCodeInfo {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ResetPhoneCodeInfo: activation_code key_book server_url }
+common_traits! { ResetPhoneCodeInfo: activation_code key_book server_url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ResetPhoneCodeInfo {
@@ -7296,7 +7795,7 @@ pub struct ResetPhoneInfo {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ResetPhoneInfo: reset_code_info reset_phone_method }
+common_traits! { ResetPhoneInfo: reset_code_info reset_phone_method }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ResetPhoneInfo {
@@ -7356,7 +7855,7 @@ pub struct Rma {
 }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
-clone_and_debug! { Rma: cancellable creation_datetime equipment_reference id new_merchandise offer_type_new offer_type_old process reception_datetime shipping_contact status steps termination_datetime type_ }
+common_traits! { Rma: cancellable creation_datetime equipment_reference id new_merchandise offer_type_new offer_type_old process reception_datetime shipping_contact status steps termination_datetime type_ }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
 impl FromJson for Rma {
@@ -7393,7 +7892,14 @@ pub struct RmaInput {
 }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
-clone_and_debug! { RmaInput: process shipping_contact }
+setters! { RmaInput:
+    process: OpenEnum<RmaReplaceType>,
+    shipping_contact: ContactInput,
+/
+}
+
+#[cfg(any(feature = "telephony", feature = "xdsl"))]
+common_traits! { RmaInput: process shipping_contact }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
 impl ToJson for RmaInput {
@@ -7469,7 +7975,7 @@ pub struct RmaReturn {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { RmaReturn: id }
+common_traits! { RmaReturn: id }
 
 #[cfg(feature = "telephony")]
 impl FromJson for RmaReturn {
@@ -7509,7 +8015,7 @@ pub struct RmaStep {
 }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
-clone_and_debug! { RmaStep: description done_date infos name status }
+common_traits! { RmaStep: description done_date infos name status }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
 impl FromJson for RmaStep {
@@ -7525,6 +8031,9 @@ impl FromJson for RmaStep {
         }
     }
 }
+
+#[cfg(any(feature = "telephony", feature = "xdsl"))]
+task! { RmaStep: status }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
 open_enum! {
@@ -7585,7 +8094,7 @@ pub struct Rsva {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Rsva: service_name typology }
+common_traits! { Rsva: service_name typology }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Rsva {
@@ -7609,7 +8118,13 @@ pub struct RsvaInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { RsvaInput: typology }
+setters! { RsvaInput:
+/
+    typology: OpenEnum<portability::SpecialNumberCategory>,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { RsvaInput: typology }
 
 #[cfg(feature = "telephony")]
 impl ToJson for RsvaInput {
@@ -7641,7 +8156,7 @@ pub struct Scheduler {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Scheduler: service_name time_zone }
+common_traits! { Scheduler: service_name time_zone }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Scheduler {
@@ -7666,7 +8181,13 @@ pub struct SchedulerInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SchedulerInput: time_zone }
+setters! { SchedulerInput:
+    time_zone: OpenEnum<TimeZone>,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { SchedulerInput: time_zone }
 
 #[cfg(feature = "telephony")]
 impl ToJson for SchedulerInput {
@@ -7717,7 +8238,7 @@ pub struct SchedulerEvent {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SchedulerEvent: categories date_end date_start description title uid }
+common_traits! { SchedulerEvent: categories date_end date_start description title uid }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SchedulerEvent {
@@ -7751,7 +8272,17 @@ pub struct SchedulerEventInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SchedulerEventInput: categories date_end date_start description title }
+setters! { SchedulerEventInput:
+    categories: OpenEnum<SchedulerCategory>,
+    date_end: Timestamp,
+    date_start: Timestamp,
+    title: String,
+/
+    description: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { SchedulerEventInput: categories date_end date_start description title }
 
 #[cfg(feature = "telephony")]
 impl ToJson for SchedulerEventInput {
@@ -7795,7 +8326,7 @@ pub struct Screen {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Screen: incoming_screen_list outgoing_screen_list service_name }
+common_traits! { Screen: incoming_screen_list outgoing_screen_list service_name }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Screen {
@@ -7823,7 +8354,14 @@ pub struct ScreenInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ScreenInput: incoming_screen_list outgoing_screen_list }
+setters! { ScreenInput:
+    incoming_screen_list: OpenEnum<ScreenListChoosing>,
+    outgoing_screen_list: OpenEnum<ScreenListChoosing>,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { ScreenInput: incoming_screen_list outgoing_screen_list }
 
 #[cfg(feature = "telephony")]
 impl ToJson for ScreenInput {
@@ -7862,7 +8400,7 @@ pub struct ScreenList {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { ScreenList: call_number id nature status type_ }
+common_traits! { ScreenList: call_number id nature status type_ }
 
 #[cfg(feature = "telephony")]
 impl FromJson for ScreenList {
@@ -7998,7 +8536,7 @@ pub struct ServiceVoicemailNotifications {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { ServiceVoicemailNotifications: email type_ }
+common_traits! { ServiceVoicemailNotifications: email type_ }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl FromJson for ServiceVoicemailNotifications {
@@ -8024,7 +8562,14 @@ pub struct ServiceVoicemailNotificationsInput {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { ServiceVoicemailNotificationsInput: email type_ }
+setters! { ServiceVoicemailNotificationsInput:
+    email: String,
+    type_: OpenEnum<ServiceVoicemailMailOption>,
+/
+}
+
+#[cfg(any(feature = "freefax", feature = "telephony"))]
+common_traits! { ServiceVoicemailNotificationsInput: email type_ }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl ToJson for ServiceVoicemailNotificationsInput {
@@ -8057,7 +8602,7 @@ pub struct Settings {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Settings: billing_policies line_description_policies }
+common_traits! { Settings: billing_policies line_description_policies }
 
 #[cfg(feature = "me")]
 impl FromJson for Settings {
@@ -8084,7 +8629,14 @@ pub struct SettingsInput {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { SettingsInput: billing_policies line_description_policies }
+setters! { SettingsInput:
+    billing_policies: BillingSettingsInput,
+    line_description_policies: LineDescriptionSettingsInput,
+/
+}
+
+#[cfg(feature = "me")]
+common_traits! { SettingsInput: billing_policies line_description_policies }
 
 #[cfg(feature = "me")]
 impl ToJson for SettingsInput {
@@ -8122,7 +8674,7 @@ pub struct SimultaneousChannelsDetails {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SimultaneousChannelsDetails: basic current extra maximum to_be_deleted }
+common_traits! { SimultaneousChannelsDetails: basic current extra maximum to_be_deleted }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SimultaneousChannelsDetails {
@@ -8159,7 +8711,7 @@ pub struct SoftphoneBetaStatus {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneBetaStatus: enabled }
+common_traits! { SoftphoneBetaStatus: enabled }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SoftphoneBetaStatus {
@@ -8190,7 +8742,7 @@ impl SoftphoneBetaStatusInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneBetaStatusInput: enabled }
+common_traits! { SoftphoneBetaStatusInput: enabled }
 
 #[cfg(feature = "telephony")]
 impl ToJson for SoftphoneBetaStatusInput {
@@ -8225,7 +8777,7 @@ pub struct SoftphoneDevices {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneDevices: id name os update_time user_agent }
+common_traits! { SoftphoneDevices: id name os update_time user_agent }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SoftphoneDevices {
@@ -8263,7 +8815,7 @@ pub struct SoftphoneLogo {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneLogo: filename url }
+common_traits! { SoftphoneLogo: filename url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SoftphoneLogo {
@@ -8296,7 +8848,7 @@ impl SoftphoneLogoInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneLogoInput: filename url }
+common_traits! { SoftphoneLogoInput: filename url }
 
 #[cfg(feature = "telephony")]
 impl ToJson for SoftphoneLogoInput {
@@ -8328,7 +8880,7 @@ pub struct SoftphoneStatus {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneStatus: activation eligibility infrastructure }
+common_traits! { SoftphoneStatus: activation eligibility infrastructure }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SoftphoneStatus {
@@ -8355,7 +8907,7 @@ pub struct SoftphoneStoreLinks {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneStoreLinks: android ios macos windows }
+common_traits! { SoftphoneStoreLinks: android ios macos windows }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SoftphoneStoreLinks {
@@ -8382,7 +8934,7 @@ pub struct SoftphoneTheme {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneTheme: color theme_id }
+common_traits! { SoftphoneTheme: color theme_id }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SoftphoneTheme {
@@ -8415,7 +8967,7 @@ impl SoftphoneThemeInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneThemeInput: theme_id }
+common_traits! { SoftphoneThemeInput: theme_id }
 
 #[cfg(feature = "telephony")]
 impl ToJson for SoftphoneThemeInput {
@@ -8439,6 +8991,9 @@ pub struct SoftphoneToken {
 clone_and_debug! { SoftphoneToken: token }
 
 #[cfg(feature = "telephony")]
+equality! { SoftphoneToken: / token }
+
+#[cfg(feature = "telephony")]
 impl FromJson for SoftphoneToken {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -8459,7 +9014,13 @@ pub struct SoftphoneTokenInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoftphoneTokenInput: email }
+setters! { SoftphoneTokenInput:
+    email: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { SoftphoneTokenInput: email }
 
 #[cfg(feature = "telephony")]
 impl ToJson for SoftphoneTokenInput {
@@ -8492,7 +9053,7 @@ pub struct Sound {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Sound: creation_date description filename get_url id put_url size }
+common_traits! { Sound: creation_date description filename get_url id put_url size }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Sound {
@@ -8522,7 +9083,14 @@ pub struct SoundInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SoundInput: description filename }
+setters! { SoundInput:
+    filename: String,
+/
+    description: String,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { SoundInput: description filename }
 
 #[cfg(feature = "telephony")]
 impl ToJson for SoundInput {
@@ -8564,7 +9132,7 @@ pub struct SpecificNumber {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { SpecificNumber: is_premium number }
+common_traits! { SpecificNumber: is_premium number }
 
 #[cfg(feature = "telephony")]
 impl FromJson for SpecificNumber {
@@ -8610,7 +9178,7 @@ pub struct Task {
 }
 
 #[cfg(any(feature = "sms", feature = "telephony"))]
-clone_and_debug! { Task: action message object_created service_type status task_id }
+common_traits! { Task: action message object_created service_type status task_id }
 
 #[cfg(any(feature = "sms", feature = "telephony"))]
 impl FromJson for Task {
@@ -8627,6 +9195,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "sms", feature = "telephony"))]
+task! { Task: status task_id }
 
 #[cfg(any(feature = "freefax", feature = "sms", feature = "telephony"))]
 open_enum! {
@@ -8650,7 +9221,7 @@ pub struct TelephonyGenericService {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TelephonyGenericService: service_name }
+common_traits! { TelephonyGenericService: service_name }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TelephonyGenericService {
@@ -8675,7 +9246,7 @@ pub struct TelephonyGenericServiceWithIam {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TelephonyGenericServiceWithIam: iam service_name }
+common_traits! { TelephonyGenericServiceWithIam: iam service_name }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TelephonyGenericServiceWithIam {
@@ -8702,7 +9273,7 @@ pub struct TelephonySearchService {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TelephonySearchService: billing_account domain type_ }
+common_traits! { TelephonySearchService: billing_account domain type_ }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TelephonySearchService {
@@ -8764,7 +9335,7 @@ pub struct TelephonyService {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TelephonyService: associated_device_mac country country_code current_outplan description feature_type get_public_offer has_fax_capabilities offers properties rio service_name service_type simultaneous_lines }
+common_traits! { TelephonyService: associated_device_mac country country_code current_outplan description feature_type get_public_offer has_fax_capabilities offers properties rio service_name service_type simultaneous_lines }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TelephonyService {
@@ -8799,7 +9370,13 @@ pub struct TelephonyServiceInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TelephonyServiceInput: description }
+setters! { TelephonyServiceInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { TelephonyServiceInput: description }
 
 #[cfg(feature = "telephony")]
 impl ToJson for TelephonyServiceInput {
@@ -8830,7 +9407,7 @@ pub struct TemporaryLogsLink {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TemporaryLogsLink: expiration_date url }
+common_traits! { TemporaryLogsLink: expiration_date url }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TemporaryLogsLink {
@@ -8878,7 +9455,7 @@ pub struct TimeCondition {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TimeCondition: day hour_begin hour_end id policy status }
+common_traits! { TimeCondition: day hour_begin hour_end id policy status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TimeCondition {
@@ -8912,7 +9489,17 @@ pub struct TimeConditionInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TimeConditionInput: day hour_begin hour_end policy status }
+setters! { TimeConditionInput:
+    day: OpenEnum<TimeConditionsDay>,
+    hour_begin: String,
+    hour_end: String,
+    policy: OpenEnum<TimeConditionsPolicy>,
+    status: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { TimeConditionInput: day hour_begin hour_end policy status }
 
 #[cfg(feature = "telephony")]
 impl ToJson for TimeConditionInput {
@@ -8969,7 +9556,7 @@ pub struct TimeConditionOptions {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TimeConditionOptions: slot1_number slot1_type slot2_number slot2_type slot3_number slot3_type status timeout unavailable_number unavailable_type }
+common_traits! { TimeConditionOptions: slot1_number slot1_type slot2_number slot2_type slot3_number slot3_type status timeout unavailable_number unavailable_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TimeConditionOptions {
@@ -9018,7 +9605,22 @@ pub struct TimeConditionOptionsInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TimeConditionOptionsInput: slot1_number slot1_type slot2_number slot2_type slot3_number slot3_type status timeout unavailable_number unavailable_type }
+setters! { TimeConditionOptionsInput:
+    slot1_number: String,
+    slot1_type: OpenEnum<TimeConditionsSlotType>,
+    slot2_number: String,
+    slot2_type: OpenEnum<TimeConditionsSlotType>,
+    slot3_number: String,
+    slot3_type: OpenEnum<TimeConditionsSlotType>,
+    status: OpenEnum<TimeConditionsGlobalStatus>,
+    unavailable_number: String,
+    unavailable_type: OpenEnum<TimeConditionsSlotType>,
+/
+    timeout: OpenEnum<TimeConditionsTimeout>,
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { TimeConditionOptionsInput: slot1_number slot1_type slot2_number slot2_type slot3_number slot3_type status timeout unavailable_number unavailable_type }
 
 #[cfg(feature = "telephony")]
 impl ToJson for TimeConditionOptionsInput {
@@ -9160,7 +9762,7 @@ pub struct TimestampAndValue {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TimestampAndValue: timestamp value }
+common_traits! { TimestampAndValue: timestamp value }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TimestampAndValue {
@@ -9203,7 +9805,7 @@ pub struct Tones {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Tones: call_waiting end_call on_hold ringback }
+common_traits! { Tones: call_waiting end_call on_hold ringback }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Tones {
@@ -9235,7 +9837,16 @@ pub struct TonesInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TonesInput: call_waiting end_call on_hold ringback }
+setters! { TonesInput:
+    call_waiting: OpenEnum<TelephonyTones>,
+    end_call: OpenEnum<TelephonyTones>,
+    on_hold: OpenEnum<TonesOnHold>,
+    ringback: OpenEnum<TelephonyTones>,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { TonesInput: call_waiting end_call on_hold ringback }
 
 #[cfg(feature = "telephony")]
 impl ToJson for TonesInput {
@@ -9315,7 +9926,7 @@ pub struct TranscriptFile {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TranscriptFile: filename status url url_expiration_datetime }
+common_traits! { TranscriptFile: filename status url url_expiration_datetime }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TranscriptFile {
@@ -9330,6 +9941,9 @@ impl FromJson for TranscriptFile {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { TranscriptFile: status }
 
 #[cfg(feature = "telephony")]
 open_enum! {
@@ -9367,7 +9981,7 @@ pub struct Trunk {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Trunk: description service_name service_type }
+common_traits! { Trunk: description service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Trunk {
@@ -9396,7 +10010,7 @@ pub struct TrunkExternalDisplayedNumber {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TrunkExternalDisplayedNumber: created_at number status validated_at }
+common_traits! { TrunkExternalDisplayedNumber: created_at number status validated_at }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TrunkExternalDisplayedNumber {
@@ -9437,7 +10051,7 @@ pub struct TrunkExternalDisplayedNumberValidation {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TrunkExternalDisplayedNumberValidation: phone_call_task_id validation_code }
+common_traits! { TrunkExternalDisplayedNumberValidation: phone_call_task_id validation_code }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TrunkExternalDisplayedNumberValidation {
@@ -9463,7 +10077,7 @@ pub struct TrunkSimultaneousPack {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TrunkSimultaneousPack: channels quantity unit_price }
+common_traits! { TrunkSimultaneousPack: channels quantity unit_price }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TrunkSimultaneousPack {
@@ -9492,7 +10106,7 @@ pub struct TrunkSimultaneousPacksRepartition {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TrunkSimultaneousPacksRepartition: optimized_channels_quantity packs_repartition total_price }
+common_traits! { TrunkSimultaneousPacksRepartition: optimized_channels_quantity packs_repartition total_price }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TrunkSimultaneousPacksRepartition {
@@ -9579,7 +10193,7 @@ pub struct VoiceConsumption {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { VoiceConsumption: called calling consumption_id country_suffix creation_datetime designation destination_type dialed duration hangup_nature plan_type price_without_tax way_type }
+common_traits! { VoiceConsumption: called calling consumption_id country_suffix creation_datetime designation destination_type dialed duration hangup_nature plan_type price_without_tax way_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for VoiceConsumption {
@@ -9664,7 +10278,7 @@ pub struct Voicemail {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Voicemail: description offers service_name service_type }
+common_traits! { Voicemail: description offers service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Voicemail {
@@ -9690,7 +10304,13 @@ pub struct VoicemailInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { VoicemailInput: description }
+setters! { VoicemailInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { VoicemailInput: description }
 
 #[cfg(feature = "telephony")]
 impl ToJson for VoicemailInput {
@@ -9733,7 +10353,7 @@ pub struct VoicemailGreetings {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { VoicemailGreetings: callee dir id }
+common_traits! { VoicemailGreetings: callee dir id }
 
 #[cfg(feature = "telephony")]
 impl FromJson for VoicemailGreetings {
@@ -9791,7 +10411,7 @@ pub struct VoicemailMessages {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { VoicemailMessages: callee caller creation_datetime dir duration id }
+common_traits! { VoicemailMessages: callee caller creation_datetime dir duration id }
 
 #[cfg(feature = "telephony")]
 impl FromJson for VoicemailMessages {
@@ -9819,7 +10439,7 @@ pub struct VoicemailNumbers {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { VoicemailNumbers: external internal }
+common_traits! { VoicemailNumbers: external internal }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl FromJson for VoicemailNumbers {
@@ -9871,7 +10491,7 @@ pub struct VoicemailProperties {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { VoicemailProperties: annouce_message audio_format do_not_record force_password from_email from_name full_greeting_sound_id greeting_type is_new_version keep_message redirection_emails short_greeting_sound_id temporary_greeting_activated temporary_greeting_sound_id unread_messages }
+common_traits! { VoicemailProperties: annouce_message audio_format do_not_record force_password from_email from_name full_greeting_sound_id greeting_type is_new_version keep_message redirection_emails short_greeting_sound_id temporary_greeting_activated temporary_greeting_sound_id unread_messages }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl FromJson for VoicemailProperties {
@@ -9930,7 +10550,24 @@ pub struct VoicemailPropertiesInput {
 }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
-clone_and_debug! { VoicemailPropertiesInput: audio_format do_not_record force_password from_email from_name full_greeting_sound_id greeting_type keep_message redirection_emails short_greeting_sound_id temporary_greeting_activated temporary_greeting_sound_id }
+setters! { VoicemailPropertiesInput:
+    audio_format: OpenEnum<ServiceVoicemailAudioFormat>,
+    do_not_record: bool,
+    force_password: bool,
+    from_email: String,
+    from_name: String,
+    greeting_type: OpenEnum<VoicemailGreeting>,
+    keep_message: bool,
+    redirection_emails: Vec<ServiceVoicemailNotificationsInput>,
+    temporary_greeting_activated: bool,
+/
+    full_greeting_sound_id: i64,
+    short_greeting_sound_id: i64,
+    temporary_greeting_sound_id: i64,
+}
+
+#[cfg(any(feature = "freefax", feature = "telephony"))]
+common_traits! { VoicemailPropertiesInput: audio_format do_not_record force_password from_email from_name full_greeting_sound_id greeting_type keep_message redirection_emails short_greeting_sound_id temporary_greeting_activated temporary_greeting_sound_id }
 
 #[cfg(any(feature = "freefax", feature = "telephony"))]
 impl ToJson for VoicemailPropertiesInput {
@@ -9988,7 +10625,7 @@ pub struct Vxml {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { Vxml: description offers service_name service_type }
+common_traits! { Vxml: description offers service_name service_type }
 
 #[cfg(feature = "telephony")]
 impl FromJson for Vxml {
@@ -10015,7 +10652,7 @@ pub struct VxmlProperties {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { VxmlProperties: url url_record }
+common_traits! { VxmlProperties: url url_record }
 
 #[cfg(feature = "telephony")]
 impl FromJson for VxmlProperties {
@@ -10041,7 +10678,14 @@ pub struct VxmlPropertiesInput {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { VxmlPropertiesInput: url url_record }
+setters! { VxmlPropertiesInput:
+    url: String,
+    url_record: String,
+/
+}
+
+#[cfg(feature = "telephony")]
+common_traits! { VxmlPropertiesInput: url url_record }
 
 #[cfg(feature = "telephony")]
 impl ToJson for VxmlPropertiesInput {
@@ -10095,7 +10739,7 @@ pub struct TrafficExtract {
 }
 
 #[cfg(feature = "telephony")]
-clone_and_debug! { TrafficExtract: date_end date_start file_size file_url id status }
+common_traits! { TrafficExtract: date_end date_start file_size file_url id status }
 
 #[cfg(feature = "telephony")]
 impl FromJson for TrafficExtract {
@@ -10112,6 +10756,9 @@ impl FromJson for TrafficExtract {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { TrafficExtract: status id }
 
 /// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
 pub mod fields {

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "veeam-cloud-connect")]
@@ -19,7 +19,7 @@ pub struct Account {
 }
 
 #[cfg(feature = "veeam-cloud-connect")]
-clone_and_debug! { Account: location product_offer service_name vm_count }
+common_traits! { Account: location product_offer service_name vm_count }
 
 #[cfg(feature = "veeam-cloud-connect")]
 impl FromJson for Account {
@@ -52,7 +52,7 @@ pub struct AccountWithIam {
 }
 
 #[cfg(feature = "veeam-cloud-connect")]
-clone_and_debug! { AccountWithIam: iam location product_offer service_name vm_count }
+common_traits! { AccountWithIam: iam location product_offer service_name vm_count }
 
 #[cfg(feature = "veeam-cloud-connect")]
 impl FromJson for AccountWithIam {
@@ -87,7 +87,7 @@ pub struct BackupRepository {
 }
 
 #[cfg(feature = "veeam-cloud-connect")]
-clone_and_debug! { BackupRepository: inventory_name quota quota_used replication_zone state usage }
+common_traits! { BackupRepository: inventory_name quota quota_used replication_zone state usage }
 
 #[cfg(feature = "veeam-cloud-connect")]
 impl FromJson for BackupRepository {
@@ -161,7 +161,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "veeam-cloud-connect")]
-clone_and_debug! { Task: end_date name progress start_date state task_id }
+common_traits! { Task: end_date name progress start_date state task_id }
 
 #[cfg(feature = "veeam-cloud-connect")]
 impl FromJson for Task {
@@ -178,6 +178,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "veeam-cloud-connect")]
+task! { Task: state task_id }
 
 #[cfg(feature = "veeam-cloud-connect")]
 open_enum! {
@@ -221,7 +224,7 @@ pub struct OfferCapabilities {
 }
 
 #[cfg(feature = "veeam-cloud-connect")]
-clone_and_debug! { OfferCapabilities: default_quota max_quota max_storages_count minimum_usage multi_storages replication vm_capacity wan_accelerator }
+common_traits! { OfferCapabilities: default_quota max_quota max_storages_count minimum_usage multi_storages replication vm_capacity wan_accelerator }
 
 #[cfg(feature = "veeam-cloud-connect")]
 impl FromJson for OfferCapabilities {

@@ -37,7 +37,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "vps")]
@@ -55,7 +55,7 @@ pub struct AutomatedBackup {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { AutomatedBackup: rotation schedule service_resource_name state }
+common_traits! { AutomatedBackup: rotation schedule service_resource_name state }
 
 #[cfg(feature = "vps")]
 impl FromJson for AutomatedBackup {
@@ -89,7 +89,7 @@ pub struct BackupFtp {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { BackupFtp: ftp_backup_name quota read_only_date type_ usage }
+common_traits! { BackupFtp: ftp_backup_name quota read_only_date type_ usage }
 
 #[cfg(feature = "vps")]
 impl FromJson for BackupFtp {
@@ -129,7 +129,7 @@ pub struct Datacenter {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Datacenter: country long_name name }
+common_traits! { Datacenter: country long_name name }
 
 #[cfg(feature = "vps")]
 impl FromJson for Datacenter {
@@ -168,7 +168,7 @@ pub struct Disk {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Disk: bandwidth_limit id low_free_space_threshold monitoring service_name size state type_ }
+common_traits! { Disk: bandwidth_limit id low_free_space_threshold monitoring service_name size state type_ }
 
 #[cfg(feature = "vps")]
 impl FromJson for Disk {
@@ -200,7 +200,14 @@ pub struct DiskInput {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { DiskInput: low_free_space_threshold monitoring }
+setters! { DiskInput:
+/
+    low_free_space_threshold: i64,
+    monitoring: bool,
+}
+
+#[cfg(feature = "vps")]
+common_traits! { DiskInput: low_free_space_threshold monitoring }
 
 #[cfg(feature = "vps")]
 impl ToJson for DiskInput {
@@ -234,7 +241,7 @@ pub struct DownloadSnapshotUrl {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { DownloadSnapshotUrl: size url }
+common_traits! { DownloadSnapshotUrl: size url }
 
 #[cfg(feature = "vps")]
 impl FromJson for DownloadSnapshotUrl {
@@ -258,7 +265,7 @@ pub struct Image {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Image: id name }
+common_traits! { Image: id name }
 
 #[cfg(feature = "vps")]
 impl FromJson for Image {
@@ -294,7 +301,7 @@ pub struct Ip {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Ip: gateway geolocation ip_address mac_address reverse type_ version }
+common_traits! { Ip: gateway geolocation ip_address mac_address reverse type_ version }
 
 #[cfg(feature = "vps")]
 impl FromJson for Ip {
@@ -323,7 +330,13 @@ pub struct IpInput {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { IpInput: reverse }
+setters! { IpInput:
+/
+    reverse: String,
+}
+
+#[cfg(feature = "vps")]
+common_traits! { IpInput: reverse }
 
 #[cfg(feature = "vps")]
 impl ToJson for IpInput {
@@ -363,7 +376,7 @@ pub struct LockStatus {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { LockStatus: locked reason }
+common_traits! { LockStatus: locked reason }
 
 #[cfg(feature = "vps")]
 impl FromJson for LockStatus {
@@ -396,7 +409,7 @@ pub struct Model {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Model: available_options datacenter disk maximum_additionnal_ip memory name offer vcore version }
+common_traits! { Model: available_options datacenter disk maximum_additionnal_ip memory name offer vcore version }
 
 #[cfg(feature = "vps")]
 impl FromJson for Model {
@@ -427,7 +440,7 @@ pub struct VpsOption {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { VpsOption: option state }
+common_traits! { VpsOption: option state }
 
 #[cfg(feature = "vps")]
 impl FromJson for VpsOption {
@@ -492,7 +505,7 @@ pub struct Snapshot {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Snapshot: creation_date description id region }
+common_traits! { Snapshot: creation_date description id region }
 
 #[cfg(feature = "vps")]
 impl FromJson for Snapshot {
@@ -518,7 +531,13 @@ pub struct SnapshotInput {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { SnapshotInput: description }
+setters! { SnapshotInput:
+    description: String,
+/
+}
+
+#[cfg(feature = "vps")]
+common_traits! { SnapshotInput: description }
 
 #[cfg(feature = "vps")]
 impl ToJson for SnapshotInput {
@@ -551,7 +570,7 @@ pub struct Software {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Software: id name status type_ }
+common_traits! { Software: id name status type_ }
 
 #[cfg(feature = "vps")]
 impl FromJson for Software {
@@ -605,7 +624,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Task: date id progress state type_ }
+common_traits! { Task: date id progress state type_ }
 
 #[cfg(feature = "vps")]
 impl FromJson for Task {
@@ -621,6 +640,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "vps")]
+task! { Task: state id }
 
 #[cfg(feature = "vps")]
 open_enum! {
@@ -688,7 +710,7 @@ pub struct Template {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Template: available_language bit_format distribution id locale name }
+common_traits! { Template: available_language bit_format distribution id locale name }
 
 #[cfg(feature = "vps")]
 impl FromJson for Template {
@@ -733,7 +755,16 @@ pub struct VpsInput {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { VpsInput: display_name keymap netboot_mode sla_monitoring }
+setters! { VpsInput:
+    netboot_mode: OpenEnum<VpsNetboot>,
+/
+    display_name: String,
+    keymap: OpenEnum<VpsKeymap>,
+    sla_monitoring: bool,
+}
+
+#[cfg(feature = "vps")]
+common_traits! { VpsInput: display_name keymap netboot_mode sla_monitoring }
 
 #[cfg(feature = "vps")]
 impl ToJson for VpsInput {
@@ -782,7 +813,7 @@ pub struct VpsWithIam {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { VpsWithIam: cluster display_name iam keymap lock_status memory_limit model monitoring_ip_blocks name netboot_mode offer_type sla_monitoring state vcore zone zone_type }
+common_traits! { VpsWithIam: cluster display_name iam keymap lock_status memory_limit model monitoring_ip_blocks name netboot_mode offer_type sla_monitoring state vcore zone zone_type }
 
 #[cfg(feature = "vps")]
 impl FromJson for VpsWithIam {
@@ -818,7 +849,7 @@ pub struct Veeam {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { Veeam: backup }
+common_traits! { Veeam: backup }
 
 #[cfg(feature = "vps")]
 impl FromJson for Veeam {
@@ -843,6 +874,9 @@ pub struct Vnc {
 
 #[cfg(feature = "vps")]
 clone_and_debug! { Vnc: host password port }
+
+#[cfg(feature = "vps")]
+equality! { Vnc: host port / password }
 
 #[cfg(feature = "vps")]
 impl FromJson for Vnc {
@@ -875,7 +909,7 @@ pub struct VpsBillingVersion {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { VpsBillingVersion: version }
+common_traits! { VpsBillingVersion: version }
 
 #[cfg(feature = "vps")]
 impl FromJson for VpsBillingVersion {
@@ -924,7 +958,7 @@ pub struct VpsMonitoringStatistics {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { VpsMonitoringStatistics: cpu disk memory }
+common_traits! { VpsMonitoringStatistics: cpu disk memory }
 
 #[cfg(feature = "vps")]
 impl FromJson for VpsMonitoringStatistics {
@@ -1042,7 +1076,7 @@ pub struct VpsTimestampValue {
 }
 
 #[cfg(feature = "vps")]
-clone_and_debug! { VpsTimestampValue: timestamp value }
+common_traits! { VpsTimestampValue: timestamp value }
 
 #[cfg(feature = "vps")]
 impl FromJson for VpsTimestampValue {

@@ -7,7 +7,7 @@ use ipnet::{IpNet, Ipv6Net};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "vrack")]
@@ -23,7 +23,7 @@ pub struct AllowedDedicatedServerInterfaces {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { AllowedDedicatedServerInterfaces: dedicated_server dedicated_server_interface name }
+common_traits! { AllowedDedicatedServerInterfaces: dedicated_server dedicated_server_interface name }
 
 #[cfg(feature = "vrack")]
 impl FromJson for AllowedDedicatedServerInterfaces {
@@ -94,7 +94,7 @@ pub struct AllowedServices {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { AllowedServices: cloud_project dedicated_cloud dedicated_cloud_datacenter dedicated_connect dedicated_server dedicated_server_interface ip ip_loadbalancing ipv6 legacy_vrack ovhcloud_connect vmware_cloud_director_virtual_data_center vrack_services }
+common_traits! { AllowedServices: cloud_project dedicated_cloud dedicated_cloud_datacenter dedicated_connect dedicated_server dedicated_server_interface ip ip_loadbalancing ipv6 legacy_vrack ovhcloud_connect vmware_cloud_director_virtual_data_center vrack_services }
 
 #[cfg(feature = "vrack")]
 impl FromJson for AllowedServices {
@@ -131,7 +131,7 @@ pub struct EligibleDedicatedServerInterfaces {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { EligibleDedicatedServerInterfaces: dedicated_server dedicated_server_interface name }
+common_traits! { EligibleDedicatedServerInterfaces: dedicated_server dedicated_server_interface name }
 
 #[cfg(feature = "vrack")]
 impl FromJson for EligibleDedicatedServerInterfaces {
@@ -180,7 +180,7 @@ pub struct EligibleServices {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { EligibleServices: cloud_project dedicated_cloud dedicated_cloud_datacenter dedicated_connect dedicated_server dedicated_server_interface ip ip_loadbalancing ipv6 legacy_vrack ovhcloud_connect vmware_cloud_director_virtual_data_center vrack_services }
+common_traits! { EligibleServices: cloud_project dedicated_cloud dedicated_cloud_datacenter dedicated_connect dedicated_server dedicated_server_interface ip ip_loadbalancing ipv6 legacy_vrack ovhcloud_connect vmware_cloud_director_virtual_data_center vrack_services }
 
 #[cfg(feature = "vrack")]
 impl FromJson for EligibleServices {
@@ -217,7 +217,7 @@ pub struct EligibleServicesResponse {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { EligibleServicesResponse: created_at errors result status }
+common_traits! { EligibleServicesResponse: created_at errors result status }
 
 #[cfg(feature = "vrack")]
 impl FromJson for EligibleServicesResponse {
@@ -246,7 +246,7 @@ pub struct PublicRoutingBandwidthLimit {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { PublicRoutingBandwidthLimit: bandwidth_limit bandwidth_limit_type region }
+common_traits! { PublicRoutingBandwidthLimit: bandwidth_limit bandwidth_limit_type region }
 
 #[cfg(feature = "vrack")]
 impl FromJson for PublicRoutingBandwidthLimit {
@@ -282,7 +282,7 @@ pub struct PublicRoutingDefinition {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { PublicRoutingDefinition: name priority }
+common_traits! { PublicRoutingDefinition: name priority }
 
 #[cfg(feature = "vrack")]
 impl FromJson for PublicRoutingDefinition {
@@ -320,7 +320,7 @@ pub struct PublicRoutingRegion {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { PublicRoutingRegion: default_bandwidth_limit public_routing_type region }
+common_traits! { PublicRoutingRegion: default_bandwidth_limit public_routing_type region }
 
 #[cfg(feature = "vrack")]
 impl FromJson for PublicRoutingRegion {
@@ -376,7 +376,7 @@ pub struct Task {
     pub todo_date: Option<Timestamp>,
 }
 
-clone_and_debug! { Task: function id last_update order_id service_name status target_domain todo_date }
+common_traits! { Task: function id last_update order_id service_name status target_domain todo_date }
 
 impl FromJson for Task {
     #[inline]
@@ -394,6 +394,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 open_enum! {
     /// Values of `vrack.TaskStatusEnum`.
@@ -446,7 +448,7 @@ pub struct BridgedSubrange {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { BridgedSubrange: bridged_subrange gateway slaac }
+common_traits! { BridgedSubrange: bridged_subrange gateway slaac }
 
 #[cfg(feature = "vrack")]
 impl FromJson for BridgedSubrange {
@@ -471,7 +473,13 @@ pub struct BridgedSubrangeInput {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { BridgedSubrangeInput: slaac }
+setters! { BridgedSubrangeInput:
+    slaac: OpenEnum<Slaac>,
+/
+}
+
+#[cfg(feature = "vrack")]
+common_traits! { BridgedSubrangeInput: slaac }
 
 #[cfg(feature = "vrack")]
 impl ToJson for BridgedSubrangeInput {
@@ -501,7 +509,7 @@ pub struct CloudProject {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { CloudProject: project vrack }
+common_traits! { CloudProject: project vrack }
 
 #[cfg(feature = "vrack")]
 impl FromJson for CloudProject {
@@ -528,7 +536,7 @@ pub struct DedicatedCloud {
 }
 
 #[cfg(any(feature = "dedicated-cloud", feature = "vrack"))]
-clone_and_debug! { DedicatedCloud: dedicated_cloud vlan_id vrack }
+common_traits! { DedicatedCloud: dedicated_cloud vlan_id vrack }
 
 #[cfg(any(feature = "dedicated-cloud", feature = "vrack"))]
 impl FromJson for DedicatedCloud {
@@ -552,7 +560,7 @@ pub struct DedicatedConnect {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { DedicatedConnect: name }
+common_traits! { DedicatedConnect: name }
 
 #[cfg(feature = "vrack")]
 impl FromJson for DedicatedConnect {
@@ -575,7 +583,13 @@ pub struct DedicatedConnectInput {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { DedicatedConnectInput: name }
+setters! { DedicatedConnectInput:
+    name: String,
+/
+}
+
+#[cfg(feature = "vrack")]
+common_traits! { DedicatedConnectInput: name }
 
 #[cfg(feature = "vrack")]
 impl ToJson for DedicatedConnectInput {
@@ -606,7 +620,7 @@ pub struct DedicatedServer {
 }
 
 #[cfg(any(feature = "dedicated-server", feature = "vrack"))]
-clone_and_debug! { DedicatedServer: dedicated_server vrack }
+common_traits! { DedicatedServer: dedicated_server vrack }
 
 #[cfg(any(feature = "dedicated-server", feature = "vrack"))]
 impl FromJson for DedicatedServer {
@@ -631,7 +645,7 @@ pub struct DedicatedServerInterface {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { DedicatedServerInterface: dedicated_server_interface vrack }
+common_traits! { DedicatedServerInterface: dedicated_server_interface vrack }
 
 #[cfg(feature = "vrack")]
 impl FromJson for DedicatedServerInterface {
@@ -660,7 +674,7 @@ pub struct Ip {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { Ip: gateway ip region zone }
+common_traits! { Ip: gateway ip region zone }
 
 #[cfg(feature = "vrack")]
 impl FromJson for Ip {
@@ -687,7 +701,7 @@ pub struct Iplb {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { Iplb: ip_loadbalancing vrack }
+common_traits! { Iplb: ip_loadbalancing vrack }
 
 #[cfg(feature = "vrack")]
 impl FromJson for Iplb {
@@ -712,7 +726,7 @@ pub struct Ipv6 {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { Ipv6: ipv6 region }
+common_traits! { Ipv6: ipv6 region }
 
 #[cfg(feature = "vrack")]
 impl FromJson for Ipv6 {
@@ -738,7 +752,7 @@ pub struct LegacyVrack {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { LegacyVrack: legacy_vrack vlan_id }
+common_traits! { LegacyVrack: legacy_vrack vlan_id }
 
 #[cfg(feature = "vrack")]
 impl FromJson for LegacyVrack {
@@ -763,7 +777,7 @@ pub struct OvhcloudConnect {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { OvhcloudConnect: ovhcloud_connect vrack }
+common_traits! { OvhcloudConnect: ovhcloud_connect vrack }
 
 #[cfg(feature = "vrack")]
 impl FromJson for OvhcloudConnect {
@@ -789,7 +803,7 @@ pub struct PccDatacenter {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { PccDatacenter: datacenter dedicated_cloud vrack }
+common_traits! { PccDatacenter: datacenter dedicated_cloud vrack }
 
 #[cfg(feature = "vrack")]
 impl FromJson for PccDatacenter {
@@ -818,7 +832,7 @@ pub struct PublicRoutingPriority {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { PublicRoutingPriority: availability_zones priority_id region type_ vrack }
+common_traits! { PublicRoutingPriority: availability_zones priority_id region type_ vrack }
 
 #[cfg(feature = "vrack")]
 impl FromJson for PublicRoutingPriority {
@@ -846,7 +860,7 @@ pub struct RoutedSubrange {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { RoutedSubrange: nexthop routed_subrange }
+common_traits! { RoutedSubrange: nexthop routed_subrange }
 
 #[cfg(feature = "vrack")]
 impl FromJson for RoutedSubrange {
@@ -869,7 +883,7 @@ pub struct VmwareCloudDirectorVirtualDataCenter {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { VmwareCloudDirectorVirtualDataCenter: vmware_cloud_director_virtual_data_center vrack }
+common_traits! { VmwareCloudDirectorVirtualDataCenter: vmware_cloud_director_virtual_data_center vrack }
 
 #[cfg(feature = "vrack")]
 impl FromJson for VmwareCloudDirectorVirtualDataCenter {
@@ -894,7 +908,14 @@ pub struct VrackInput {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { VrackInput: description name }
+setters! { VrackInput:
+    description: String,
+    name: String,
+/
+}
+
+#[cfg(feature = "vrack")]
+common_traits! { VrackInput: description name }
 
 #[cfg(feature = "vrack")]
 impl ToJson for VrackInput {
@@ -918,7 +939,7 @@ pub struct VrackServices {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { VrackServices: vrack vrack_services }
+common_traits! { VrackServices: vrack vrack_services }
 
 #[cfg(feature = "vrack")]
 impl FromJson for VrackServices {
@@ -946,7 +967,7 @@ pub struct VrackWithIam {
 }
 
 #[cfg(feature = "vrack")]
-clone_and_debug! { VrackWithIam: description iam name service_name }
+common_traits! { VrackWithIam: description iam name service_name }
 
 #[cfg(feature = "vrack")]
 impl FromJson for VrackWithIam {

@@ -50,7 +50,7 @@ use ipnet::Ipv4Net;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "xdsl")]
@@ -66,7 +66,15 @@ pub struct AccessInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AccessInput: description lns_rate_limit monitoring }
+setters! { AccessInput:
+    description: String,
+    monitoring: bool,
+/
+    lns_rate_limit: i64,
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { AccessInput: description lns_rate_limit monitoring }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for AccessInput {
@@ -100,7 +108,7 @@ pub struct AccessCapabilities {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AccessCapabilities: can_apply_lns_rate_limit can_change_dslam_profile can_change_lns can_get_radius_connection_logs can_reset_dslam_port has_dslam_port }
+common_traits! { AccessCapabilities: can_apply_lns_rate_limit can_change_dslam_profile can_change_lns can_get_radius_connection_logs can_reset_dslam_port has_dslam_port }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for AccessCapabilities {
@@ -142,7 +150,7 @@ pub struct AccessDiagnostic {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AccessDiagnostic: capabilities diagnostic_time incident is_active_on_lns is_modem_connected line_details maintenance ping remaining }
+common_traits! { AccessDiagnostic: capabilities diagnostic_time incident is_active_on_lns is_modem_connected line_details maintenance ping remaining }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for AccessDiagnostic {
@@ -182,7 +190,7 @@ pub struct AccessDiagnosticCapabilities {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AccessDiagnosticCapabilities: incident is_active_on_lns is_modem_connected line_test ping proposed_profile_id sync }
+common_traits! { AccessDiagnosticCapabilities: incident is_active_on_lns is_modem_connected line_test ping proposed_profile_id sync }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for AccessDiagnosticCapabilities {
@@ -218,7 +226,7 @@ pub struct AccessLatency {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AccessLatency: loss status timestamp value verbose_status }
+common_traits! { AccessLatency: loss status timestamp value verbose_status }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for AccessLatency {
@@ -314,7 +322,7 @@ pub struct AccessWithIam {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AccessWithIam: [access_name access_type address capabilities description iam ipv6_enabled lns_rate_limit mail_sending modem_profile monitoring mttr nra pack_name pairs_number provider] [provider_infra role status] }
+common_traits! { AccessWithIam: [access_name access_type address capabilities description iam ipv6_enabled lns_rate_limit mail_sending modem_profile monitoring mttr nra pack_name pairs_number provider] [provider_infra role status] }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for AccessWithIam {
@@ -376,7 +384,7 @@ pub struct AddressDetail {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AddressDetail: building city door first_name floor insee_code last_name number_street residence rivoli_code stairs street zip_code }
+common_traits! { AddressDetail: building city door first_name floor insee_code last_name number_street residence rivoli_code stairs street zip_code }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for AddressDetail {
@@ -413,7 +421,7 @@ pub struct AntiSpam {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AntiSpam: date ip last_spam_detected status }
+common_traits! { AntiSpam: date ip last_spam_detected status }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for AntiSpam {
@@ -442,7 +450,7 @@ pub struct AsyncTaskArrayAddressWithCoordinates {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskArrayAddressWithCoordinates: error result status }
+common_traits! { AsyncTaskArrayAddressWithCoordinates: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskArrayAddressWithCoordinates {
@@ -458,6 +466,9 @@ impl FromJson for AsyncTaskArrayAddressWithCoordinates {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayAddressWithCoordinates: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.Building`.
 ///
 /// Returned by [`connectivity().eligibility_search_buildings`](crate::connectivity::ConnectivityApi::eligibility_search_buildings) and [`connectivity().eligibility_search_buildings_by_line`](crate::connectivity::ConnectivityApi::eligibility_search_buildings_by_line).
@@ -470,7 +481,7 @@ pub struct AsyncTaskArrayBuilding {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskArrayBuilding: error result status }
+common_traits! { AsyncTaskArrayBuilding: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskArrayBuilding {
@@ -486,6 +497,9 @@ impl FromJson for AsyncTaskArrayBuilding {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayBuilding: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.City`.
 ///
 /// Returned by [`connectivity().eligibility_search_cities`](crate::connectivity::ConnectivityApi::eligibility_search_cities).
@@ -498,7 +512,7 @@ pub struct AsyncTaskArrayCity {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskArrayCity: error result status }
+common_traits! { AsyncTaskArrayCity: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskArrayCity {
@@ -514,6 +528,9 @@ impl FromJson for AsyncTaskArrayCity {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayCity: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.Line`.
 ///
 /// Returned by [`connectivity().eligibility_search_lines`](crate::connectivity::ConnectivityApi::eligibility_search_lines).
@@ -526,7 +543,7 @@ pub struct AsyncTaskArrayLine {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskArrayLine: error result status }
+common_traits! { AsyncTaskArrayLine: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskArrayLine {
@@ -542,6 +559,9 @@ impl FromJson for AsyncTaskArrayLine {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayLine: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.Street`.
 ///
 /// Returned by [`connectivity().eligibility_search_streets`](crate::connectivity::ConnectivityApi::eligibility_search_streets).
@@ -554,7 +574,7 @@ pub struct AsyncTaskArrayStreet {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskArrayStreet: error result status }
+common_traits! { AsyncTaskArrayStreet: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskArrayStreet {
@@ -570,6 +590,9 @@ impl FromJson for AsyncTaskArrayStreet {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayStreet: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.StreetNumberDetails`.
 ///
 /// Returned by [`connectivity().eligibility_search_street_numbers_details`](crate::connectivity::ConnectivityApi::eligibility_search_street_numbers_details).
@@ -582,7 +605,7 @@ pub struct AsyncTaskArrayStreetNumberDetails {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskArrayStreetNumberDetails: error result status }
+common_traits! { AsyncTaskArrayStreetNumberDetails: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskArrayStreetNumberDetails {
@@ -598,6 +621,9 @@ impl FromJson for AsyncTaskArrayStreetNumberDetails {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayStreetNumberDetails: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_string`.
 ///
 /// Returned by [`connectivity().eligibility_search_street_numbers`](crate::connectivity::ConnectivityApi::eligibility_search_street_numbers).
@@ -610,7 +636,7 @@ pub struct AsyncTaskArrayString {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskArrayString: error result status }
+common_traits! { AsyncTaskArrayString: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskArrayString {
@@ -624,6 +650,9 @@ impl FromJson for AsyncTaskArrayString {
         }
     }
 }
+
+#[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayString: status }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
 open_enum! {
@@ -650,7 +679,7 @@ pub struct AsyncTaskBuilding {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskBuilding: error result status }
+common_traits! { AsyncTaskBuilding: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskBuilding {
@@ -666,6 +695,9 @@ impl FromJson for AsyncTaskBuilding {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskBuilding: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTask_connectivity.eligibility.EligibilityTest`.
 ///
 /// Returned by [`connectivity().eligibility_test_address`](crate::connectivity::ConnectivityApi::eligibility_test_address), [`connectivity().eligibility_test_address_partners`](crate::connectivity::ConnectivityApi::eligibility_test_address_partners), [`connectivity().eligibility_test_building`](crate::connectivity::ConnectivityApi::eligibility_test_building), [`connectivity().eligibility_test_building_partners`](crate::connectivity::ConnectivityApi::eligibility_test_building_partners), [`connectivity().eligibility_test_line`](crate::connectivity::ConnectivityApi::eligibility_test_line) and 3 others.
@@ -678,7 +710,7 @@ pub struct AsyncTaskEligibilityTest {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AsyncTaskEligibilityTest: error result status }
+common_traits! { AsyncTaskEligibilityTest: error result status }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AsyncTaskEligibilityTest {
@@ -693,6 +725,9 @@ impl FromJson for AsyncTaskEligibilityTest {
     }
 }
 
+#[cfg(feature = "connectivity")]
+task! { AsyncTaskEligibilityTest: status }
+
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
 /// Response form of `xdsl.AsyncTask_connectivity.eligibility.Meetings`.
 ///
@@ -705,7 +740,7 @@ pub struct AsyncTaskMeetings {
 }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
-clone_and_debug! { AsyncTaskMeetings: error result status }
+common_traits! { AsyncTaskMeetings: error result status }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
 impl FromJson for AsyncTaskMeetings {
@@ -720,6 +755,9 @@ impl FromJson for AsyncTaskMeetings {
     }
 }
 
+#[cfg(any(feature = "connectivity", feature = "xdsl"))]
+task! { AsyncTaskMeetings: status }
+
 #[cfg(feature = "xdsl")]
 /// Response form of `xdsl.AsyncTask_xdsl.ModemInfo`.
 ///
@@ -733,7 +771,7 @@ pub struct AsyncTaskModemInfo {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { AsyncTaskModemInfo: error result status }
+common_traits! { AsyncTaskModemInfo: error result status }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for AsyncTaskModemInfo {
@@ -747,6 +785,9 @@ impl FromJson for AsyncTaskModemInfo {
         }
     }
 }
+
+#[cfg(feature = "xdsl")]
+task! { AsyncTaskModemInfo: status }
 
 #[cfg(feature = "xdsl")]
 /// Response form of `xdsl.CopperGridClosureTrajectory`.
@@ -784,7 +825,7 @@ pub struct CopperGridClosureTrajectory {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { CopperGridClosureTrajectory: commercial_closure_announcement_date commercial_closure_date commercial_closure_initial_date department_code department_name ftth_zone insee_code lot municipality_name oi_code oi_name technical_closure_announcement_date technical_closure_date technical_closure_initial_date }
+common_traits! { CopperGridClosureTrajectory: commercial_closure_announcement_date commercial_closure_date commercial_closure_initial_date department_code department_name ftth_zone insee_code lot municipality_name oi_code oi_name technical_closure_announcement_date technical_closure_date technical_closure_initial_date }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for CopperGridClosureTrajectory {
@@ -827,7 +868,7 @@ pub struct CopperNraClosureTrajectory {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { CopperNraClosureTrajectory: insee_code lot nra operator referer technical_closure_date }
+common_traits! { CopperNraClosureTrajectory: insee_code lot nra operator referer technical_closure_date }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for CopperNraClosureTrajectory {
@@ -875,7 +916,7 @@ pub struct Dhcp {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Dhcp: default_gateway dhcp_name domain_name end_address lease_time primary_dns secondary_dns server_enabled start_address subnet_mask task_id }
+common_traits! { Dhcp: default_gateway dhcp_name domain_name end_address lease_time primary_dns secondary_dns server_enabled start_address subnet_mask task_id }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Dhcp {
@@ -925,7 +966,21 @@ pub struct DhcpInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { DhcpInput: default_gateway domain_name end_address lease_time primary_dns secondary_dns server_enabled start_address subnet_mask }
+setters! { DhcpInput:
+    default_gateway: IpAddr,
+    domain_name: String,
+    end_address: IpAddr,
+    lease_time: i64,
+    primary_dns: IpAddr,
+    server_enabled: bool,
+    start_address: IpAddr,
+    subnet_mask: IpAddr,
+/
+    secondary_dns: IpAddr,
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { DhcpInput: default_gateway domain_name end_address lease_time primary_dns secondary_dns server_enabled start_address subnet_mask }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for DhcpInput {
@@ -979,7 +1034,7 @@ pub struct DhcpStaticAddress {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { DhcpStaticAddress: ip_address mac_address name task_id }
+common_traits! { DhcpStaticAddress: ip_address mac_address name task_id }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for DhcpStaticAddress {
@@ -1007,7 +1062,14 @@ pub struct DhcpStaticAddressInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { DhcpStaticAddressInput: ip_address name }
+setters! { DhcpStaticAddressInput:
+    ip_address: IpAddr,
+/
+    name: String,
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { DhcpStaticAddressInput: ip_address name }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for DhcpStaticAddressInput {
@@ -1054,7 +1116,7 @@ pub struct DeconsolidationTerms {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { DeconsolidationTerms: engagement monthly_price price }
+common_traits! { DeconsolidationTerms: engagement monthly_price price }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for DeconsolidationTerms {
@@ -1092,7 +1154,7 @@ pub struct DeviceModemInfo {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { DeviceModemInfo: brand ip last_update mac_address model oui over_ethernet ppp_login serial soft_version }
+common_traits! { DeviceModemInfo: brand ip last_update mac_address model oui over_ethernet ppp_login serial soft_version }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for DeviceModemInfo {
@@ -1141,7 +1203,7 @@ pub struct DslamLineProfile {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { DslamLineProfile: id is_current name }
+common_traits! { DslamLineProfile: id is_current name }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for DslamLineProfile {
@@ -1171,7 +1233,7 @@ pub struct DslamPort {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { DslamPort: last_desync_date last_sync_date profile status }
+common_traits! { DslamPort: last_desync_date last_sync_date profile status }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for DslamPort {
@@ -1201,7 +1263,7 @@ pub struct DslamPortLog {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { DslamPortLog: date last_occurrence_date message number_of_occurrences }
+common_traits! { DslamPortLog: date last_occurrence_date message number_of_occurrences }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for DslamPortLog {
@@ -1242,7 +1304,7 @@ pub struct ExtraIpRangeMove {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ExtraIpRangeMove: date ip_range move_to }
+common_traits! { ExtraIpRangeMove: date ip_range move_to }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for ExtraIpRangeMove {
@@ -1305,7 +1367,7 @@ pub struct FiberEligibility {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { FiberEligibility: availability_date building_name building_reference building_seq_id copper_grid_closure_trajectory copper_nra_closure_trajectory first_copper_closure first_eligible_date grts id last_update offer provider status }
+common_traits! { FiberEligibility: availability_date building_name building_reference building_seq_id copper_grid_closure_trajectory copper_nra_closure_trajectory first_copper_closure first_eligible_date grts id last_update offer provider status }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for FiberEligibility {
@@ -1353,7 +1415,7 @@ pub struct FirstCopperClosure {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { FirstCopperClosure: date referer }
+common_traits! { FirstCopperClosure: date referer }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for FirstCopperClosure {
@@ -1399,7 +1461,7 @@ pub struct Ip {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Ip: dns_list ip range status version }
+common_traits! { Ip: dns_list ip range status version }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Ip {
@@ -1437,7 +1499,7 @@ pub struct Incident {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Incident: comment creation_date departments end_date id nra operators task_id task_reference }
+common_traits! { Incident: comment creation_date departments end_date id nra operators task_id task_reference }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Incident {
@@ -1488,7 +1550,7 @@ pub struct Lan {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Lan: ip_address addressing_type lan_name subnet_mask task_id }
+common_traits! { Lan: ip_address addressing_type lan_name subnet_mask task_id }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Lan {
@@ -1520,7 +1582,15 @@ pub struct LanInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { LanInput: ip_address addressing_type subnet_mask }
+setters! { LanInput:
+    ip_address: IpAddr,
+    addressing_type: OpenEnum<xdsl_modem_config::AddressingType>,
+    subnet_mask: IpAddr,
+/
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { LanInput: ip_address addressing_type subnet_mask }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for LanInput {
@@ -1560,7 +1630,7 @@ pub struct LandlineConcentrationPoint {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { LandlineConcentrationPoint: line_head line_initial_section line_initial_section_pair }
+common_traits! { LandlineConcentrationPoint: line_head line_initial_section line_initial_section_pair }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for LandlineConcentrationPoint {
@@ -1602,7 +1672,7 @@ pub struct Line {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Line: concentration_point deconsolidation direct_distribution distance fault_repair_time line_sections_length mitigation number original_number portability sync_down sync_up }
+common_traits! { Line: concentration_point deconsolidation direct_distribution distance fault_repair_time line_sections_length mitigation number original_number portability sync_down sync_up }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Line {
@@ -1642,7 +1712,7 @@ pub struct LineDiagnostic {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { LineDiagnostic: line_test line_test_time number proposed_profile_id sync }
+common_traits! { LineDiagnostic: line_test line_test_time number proposed_profile_id sync }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for LineDiagnostic {
@@ -1669,7 +1739,7 @@ pub struct LineSectionLength {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { LineSectionLength: diameter length }
+common_traits! { LineSectionLength: diameter length }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for LineSectionLength {
@@ -1751,7 +1821,7 @@ pub struct Modem {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Modem: acs_backend acs_version brand_name capabilities dmz_ip easy_firewall_level ipv6_support is_bridged last_cwmp_request_date mac_address managed_by_ovh model mtu_size serial_number }
+common_traits! { Modem: acs_backend acs_version brand_name capabilities dmz_ip easy_firewall_level ipv6_support is_bridged last_cwmp_request_date mac_address managed_by_ovh model mtu_size serial_number }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Modem {
@@ -1795,7 +1865,17 @@ pub struct ModemInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ModemInput: acs_backend dmz_ip is_bridged managed_by_ovh mtu_size }
+setters! { ModemInput:
+    acs_backend: OpenEnum<xdsl_modem_config::AcsBackend>,
+    is_bridged: bool,
+    managed_by_ovh: bool,
+/
+    dmz_ip: IpAddr,
+    mtu_size: OpenEnum<xdsl_modem_config::MtuSize>,
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { ModemInput: acs_backend dmz_ip is_bridged managed_by_ovh mtu_size }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for ModemInput {
@@ -1871,7 +1951,7 @@ pub struct ModemCapabilities {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ModemCapabilities: [can_be_managed_by_ovh can_change_acs can_change_bridge_mode can_change_dhcp can_change_dmz can_change_easy_firewall_level can_change_firmware can_change_lan can_change_management can_change_mtu can_change_port_mapping can_change_wlan can_change_wifi_radio can_change_wifi_ssid can_reboot can_reconfigure_voip] [can_refresh_connected_devices can_reset can_use_wifi_radio] }
+common_traits! { ModemCapabilities: [can_be_managed_by_ovh can_change_acs can_change_bridge_mode can_change_dhcp can_change_dmz can_change_easy_firewall_level can_change_firmware can_change_lan can_change_management can_change_mtu can_change_port_mapping can_change_wlan can_change_wifi_radio can_change_wifi_ssid can_reboot can_reconfigure_voip] [can_refresh_connected_devices can_reset can_use_wifi_radio] }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for ModemCapabilities {
@@ -1916,7 +1996,7 @@ pub struct ModemExchangeInfo {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ModemExchangeInfo: can_exchange new_model price price_with_tax }
+common_traits! { ModemExchangeInfo: can_exchange new_model price price_with_tax }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for ModemExchangeInfo {
@@ -1942,7 +2022,7 @@ pub struct ModemInfo {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ModemInfo: device statistics }
+common_traits! { ModemInfo: device statistics }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for ModemInfo {
@@ -1980,7 +2060,7 @@ pub struct MonitoringNotification {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { MonitoringNotification: allow_incident down_threshold email enabled frequency id phone sms_account type_ }
+common_traits! { MonitoringNotification: allow_incident down_threshold email enabled frequency id phone sms_account type_ }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for MonitoringNotification {
@@ -2018,7 +2098,18 @@ pub struct MonitoringNotificationInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { MonitoringNotificationInput: allow_incident down_threshold email enabled frequency phone }
+setters! { MonitoringNotificationInput:
+    allow_incident: bool,
+    down_threshold: i64,
+    enabled: bool,
+    frequency: OpenEnum<monitoring_notifications::Frequency>,
+/
+    email: String,
+    phone: String,
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { MonitoringNotificationInput: allow_incident down_threshold email enabled frequency phone }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for MonitoringNotificationInput {
@@ -2060,7 +2151,7 @@ pub struct Offer {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Offer: code name }
+common_traits! { Offer: code name }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Offer {
@@ -2084,7 +2175,7 @@ pub struct Ont {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Ont: mac serial }
+common_traits! { Ont: mac serial }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Ont {
@@ -2121,7 +2212,7 @@ pub struct PendingAction {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { PendingAction: action date_todo }
+common_traits! { PendingAction: action date_todo }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for PendingAction {
@@ -2164,7 +2255,7 @@ pub struct PortMapping {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { PortMapping: allowed_remote_ip description external_port_end external_port_start id internal_client internal_port internal_port_end name protocol task_id }
+common_traits! { PortMapping: allowed_remote_ip description external_port_end external_port_start id internal_client internal_port internal_port_end name protocol task_id }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for PortMapping {
@@ -2210,7 +2301,20 @@ pub struct PortMappingInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { PortMappingInput: allowed_remote_ip description external_port_end external_port_start internal_client internal_port internal_port_end protocol }
+setters! { PortMappingInput:
+    external_port_start: i64,
+    internal_client: IpAddr,
+    internal_port: i64,
+    protocol: OpenEnum<xdsl_modem_config::ProtocolType>,
+/
+    allowed_remote_ip: Ipv4Addr,
+    description: String,
+    external_port_end: i64,
+    internal_port_end: i64,
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { PortMappingInput: allowed_remote_ip description external_port_end external_port_start internal_client internal_port internal_port_end protocol }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for PortMappingInput {
@@ -2256,7 +2360,7 @@ pub struct Provider {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Provider: code name }
+common_traits! { Provider: code name }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Provider {
@@ -2299,7 +2403,7 @@ pub struct RadiusConnectionLog {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { RadiusConnectionLog: date login message state }
+common_traits! { RadiusConnectionLog: date login message state }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for RadiusConnectionLog {
@@ -2330,7 +2434,7 @@ pub struct ResiliationFollowUpDetail {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ResiliationFollowUpDetail: date_todo need_modem_return registration_date status }
+common_traits! { ResiliationFollowUpDetail: date_todo need_modem_return registration_date status }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for ResiliationFollowUpDetail {
@@ -2375,7 +2479,14 @@ pub struct ResiliationSurveyInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ResiliationSurveyInput: comment type_ }
+setters! { ResiliationSurveyInput:
+    comment: String,
+    type_: OpenEnum<ResiliationReason>,
+/
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { ResiliationSurveyInput: comment type_ }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for ResiliationSurveyInput {
@@ -2405,7 +2516,7 @@ pub struct ResiliationTerms {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ResiliationTerms: due engage_date min_resiliation_date resiliation_date resiliation_reasons }
+common_traits! { ResiliationTerms: due engage_date min_resiliation_date resiliation_date resiliation_reasons }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for ResiliationTerms {
@@ -2447,7 +2558,7 @@ pub struct Setting {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Setting: isp_partner_order_collect_choice reseller_fast_modem_shipping reseller_modem_basic_config }
+common_traits! { Setting: isp_partner_order_collect_choice reseller_fast_modem_shipping reseller_modem_basic_config }
 
 #[cfg(feature = "me")]
 impl FromJson for Setting {
@@ -2513,7 +2624,7 @@ pub struct StatsModemInfo {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { StatsModemInfo: connection_uptime crc_error device_uptime downstream_attenuation downstream_margin downstream_sync fec_error hec_error last_update modulation quarter_hour_start sync_uptime upstream_attenuation upstream_margin upstream_sync }
+common_traits! { StatsModemInfo: connection_uptime crc_error device_uptime downstream_attenuation downstream_margin downstream_sync fec_error hec_error last_update modulation quarter_hour_start sync_uptime upstream_attenuation upstream_margin upstream_sync }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for StatsModemInfo {
@@ -2558,7 +2669,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Task: done_date function id is_archived status todo_date update_date }
+common_traits! { Task: done_date function id is_archived status todo_date update_date }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Task {
@@ -2576,6 +2687,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "xdsl")]
+task! { Task: status id }
 
 #[cfg(feature = "xdsl")]
 open_enum! {
@@ -2620,7 +2734,7 @@ pub struct TemplateModem {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { TemplateModem: dhcp lan wlan capabilities creation_date dmz_ip mtu_size name parameters_to_ignore port_mapping }
+common_traits! { TemplateModem: dhcp lan wlan capabilities creation_date dmz_ip mtu_size name parameters_to_ignore port_mapping }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for TemplateModem {
@@ -2653,7 +2767,13 @@ pub struct TemplateModemInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { TemplateModemInput: parameters_to_ignore }
+setters! { TemplateModemInput:
+/
+    parameters_to_ignore: template_modem::ParametersToIgnoreInput,
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { TemplateModemInput: parameters_to_ignore }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for TemplateModemInput {
@@ -2684,7 +2804,7 @@ pub struct TimestampAndValue {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { TimestampAndValue: timestamp value }
+common_traits! { TimestampAndValue: timestamp value }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for TimestampAndValue {
@@ -2728,7 +2848,7 @@ pub struct Wlan {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { Wlan: ssid ssid_advertisement_enabled band_steering channel channel_mode enabled frequency guest security_key security_type task_id wifi_name }
+common_traits! { Wlan: ssid ssid_advertisement_enabled band_steering channel channel_mode enabled frequency guest security_key security_type task_id wifi_name }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for Wlan {
@@ -2773,7 +2893,19 @@ pub struct WlanInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { WlanInput: ssid ssid_advertisement_enabled channel channel_mode enabled security_key security_type }
+setters! { WlanInput:
+    ssid: String,
+    ssid_advertisement_enabled: bool,
+    channel: i64,
+    channel_mode: OpenEnum<xdsl_modem_config::ChannelMode>,
+    enabled: bool,
+    security_key: String,
+    security_type: OpenEnum<xdsl_modem_config::SecurityType>,
+/
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { WlanInput: ssid ssid_advertisement_enabled channel channel_mode enabled security_key security_type }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for WlanInput {
@@ -2841,7 +2973,7 @@ pub struct ConnectedDevice {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { ConnectedDevice: active address_source host_name information_date interface_type ip_address lease_time_remaining mac_address }
+common_traits! { ConnectedDevice: active address_source host_name information_date interface_type ip_address lease_time_remaining mac_address }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for ConnectedDevice {
@@ -2923,7 +3055,7 @@ pub struct WifiRadio {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { WifiRadio: channel channel_bandwidth channel_mode enabled frequency max_bit_rate radio_name standards supported_channels supported_powers supported_standards transmit_power }
+common_traits! { WifiRadio: channel channel_bandwidth channel_mode enabled frequency max_bit_rate radio_name standards supported_channels supported_powers supported_standards transmit_power }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for WifiRadio {
@@ -2963,7 +3095,16 @@ pub struct XdslEmailProInput {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { XdslEmailProInput: display_name first_name initial last_name }
+setters! { XdslEmailProInput:
+/
+    display_name: String,
+    first_name: String,
+    initial: String,
+    last_name: String,
+}
+
+#[cfg(feature = "xdsl")]
+common_traits! { XdslEmailProInput: display_name first_name initial last_name }
 
 #[cfg(feature = "xdsl")]
 impl ToJson for XdslEmailProInput {
@@ -3013,7 +3154,7 @@ pub struct XdslEmailProWithIam {
 }
 
 #[cfg(feature = "xdsl")]
-clone_and_debug! { XdslEmailProWithIam: current_usage display_name domain first_name iam id initial last_logoff_date last_logon_date last_name login password_last_update primary_email_address quota state task_pending_id }
+common_traits! { XdslEmailProWithIam: current_usage display_name domain first_name iam id initial last_logoff_date last_logon_date last_name login password_last_update primary_email_address quota state task_pending_id }
 
 #[cfg(feature = "xdsl")]
 impl FromJson for XdslEmailProWithIam {

@@ -2,7 +2,7 @@
 //! Types of `types::zone`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 #[cfg(feature = "domain")]
 /// Response form of `zone.Capabilities`.
@@ -12,7 +12,7 @@ pub struct Capabilities {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { Capabilities: dyn_host }
+common_traits! { Capabilities: dyn_host }
 
 #[cfg(feature = "domain")]
 impl FromJson for Capabilities {
@@ -70,7 +70,7 @@ pub struct ResetRecord {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { ResetRecord: field_type target }
+common_traits! { ResetRecord: field_type target }
 
 #[cfg(feature = "domain")]
 impl FromJson for ResetRecord {
@@ -107,7 +107,7 @@ pub struct Status {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { Status: errors is_deployed warnings }
+common_traits! { Status: errors is_deployed warnings }
 
 #[cfg(feature = "domain")]
 impl FromJson for Status {

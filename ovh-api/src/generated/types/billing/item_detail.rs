@@ -2,7 +2,7 @@
 //! Types of `types::billing::item_detail`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `billing.ItemDetail.Order`.
 ///
@@ -16,7 +16,7 @@ pub struct Order {
     pub type_: Option<OpenEnum<OrderDetailType>>,
 }
 
-clone_and_debug! { Order: action configurations plan type_ }
+common_traits! { Order: action configurations plan type_ }
 
 impl FromJson for Order {
     #[inline]
@@ -53,7 +53,7 @@ pub struct OrderConfiguration {
     pub value: String,
 }
 
-clone_and_debug! { OrderConfiguration: label value }
+common_traits! { OrderConfiguration: label value }
 
 impl FromJson for OrderConfiguration {
     #[inline]
@@ -91,7 +91,7 @@ pub struct OrderPlan {
     pub quantity: Option<i64>,
 }
 
-clone_and_debug! { OrderPlan: code duration pricing_mode product quantity }
+common_traits! { OrderPlan: code duration pricing_mode product quantity }
 
 impl FromJson for OrderPlan {
     #[inline]
@@ -115,7 +115,7 @@ pub struct OrderPlanProduct {
     pub name: Option<String>,
 }
 
-clone_and_debug! { OrderPlanProduct: name }
+common_traits! { OrderPlanProduct: name }
 
 impl FromJson for OrderPlanProduct {
     #[inline]

@@ -5,7 +5,7 @@ pub mod associated_object;
 pub mod follow_up;
 pub mod payment_mean;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `billing.order.AssociatedObject`.
@@ -18,7 +18,7 @@ pub struct AssociatedObject {
     pub type_: Option<OpenEnum<associated_object::AssociatedObjectType>>,
 }
 
-clone_and_debug! { AssociatedObject: id type_ }
+common_traits! { AssociatedObject: id type_ }
 
 impl FromJson for AssociatedObject {
     #[inline]
@@ -41,7 +41,7 @@ pub struct AvailablePaymentMean {
     pub url: Option<String>,
 }
 
-clone_and_debug! { AvailablePaymentMean: fields integration name url }
+common_traits! { AvailablePaymentMean: fields integration name url }
 
 impl FromJson for AvailablePaymentMean {
     #[inline]
@@ -69,7 +69,7 @@ pub struct AvailablePaymentMeanField {
     pub value: Option<String>,
 }
 
-clone_and_debug! { AvailablePaymentMeanField: key options type_ value }
+common_traits! { AvailablePaymentMeanField: key options type_ value }
 
 impl FromJson for AvailablePaymentMeanField {
     #[inline]
@@ -100,7 +100,7 @@ pub struct ConsumptionDetails {
     pub task_status: OpenEnum<types::consumption::ConsumptionExportTaskStatus>,
 }
 
-clone_and_debug! { ConsumptionDetails: file_format file_url message task_id task_status }
+common_traits! { ConsumptionDetails: file_format file_url message task_id task_status }
 
 impl FromJson for ConsumptionDetails {
     #[inline]
@@ -125,7 +125,7 @@ pub struct FollowUp {
     pub step: OpenEnum<follow_up::Step>,
 }
 
-clone_and_debug! { FollowUp: history status step }
+common_traits! { FollowUp: history status step }
 
 impl FromJson for FollowUp {
     #[inline]
@@ -138,6 +138,8 @@ impl FromJson for FollowUp {
         }
     }
 }
+
+task! { FollowUp: status }
 
 open_enum! {
     /// Values of `billing.order.OrderStatusEnum`.
@@ -163,7 +165,12 @@ pub struct PayWithPaymentMethodInput {
     pub id: Option<i64>,
 }
 
-clone_and_debug! { PayWithPaymentMethodInput: id }
+setters! { PayWithPaymentMethodInput:
+    id: i64,
+/
+}
+
+common_traits! { PayWithPaymentMethodInput: id }
 
 impl ToJson for PayWithPaymentMethodInput {
     #[inline]
@@ -191,7 +198,7 @@ pub struct PaymentMean {
     pub url: String,
 }
 
-clone_and_debug! { PaymentMean: fee html_form http_method logo parameters sub_type url }
+common_traits! { PaymentMean: fee html_form http_method logo parameters sub_type url }
 
 impl FromJson for PaymentMean {
     #[inline]
@@ -253,7 +260,7 @@ pub struct PaymentMeans {
     pub promotion: Option<Vec<PaymentMean>>,
 }
 
-clone_and_debug! { PaymentMeans: credit_card edinar fidelity_points ideal multibanco ovh_account paypal promotion }
+common_traits! { PaymentMeans: credit_card edinar fidelity_points ideal multibanco ovh_account paypal promotion }
 
 impl FromJson for PaymentMeans {
     #[inline]
@@ -282,7 +289,7 @@ pub struct PaymentMethods {
     pub registered: Vec<i64>,
 }
 
-clone_and_debug! { PaymentMethods: available payment_methods registered }
+common_traits! { PaymentMethods: available payment_methods registered }
 
 impl FromJson for PaymentMethods {
     #[inline]
@@ -304,7 +311,7 @@ pub struct RegisteredPaymentMean {
     pub payment_mean: OpenEnum<types::billing::ReusablePaymentMean>,
 }
 
-clone_and_debug! { RegisteredPaymentMean: payment_mean }
+common_traits! { RegisteredPaymentMean: payment_mean }
 
 impl FromJson for RegisteredPaymentMean {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod config;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cdn.availableOptions.config`.
 ///
@@ -29,7 +29,7 @@ pub struct Config {
     pub ttl: Option<config::Constraints>,
 }
 
-clone_and_debug! { Config: destination follow_uri origins pattern_type priority query_parameters resources status_code ttl }
+common_traits! { Config: destination follow_uri origins pattern_type priority query_parameters resources status_code ttl }
 
 impl FromJson for Config {
     #[inline]

@@ -5,7 +5,7 @@ pub mod add;
 pub mod option;
 pub mod statistics;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `cdn.domain.option`.
@@ -25,7 +25,7 @@ pub struct DomainOption {
     pub type_: OpenEnum<types::cdn::OptionType>,
 }
 
-clone_and_debug! { DomainOption: config enabled extra name pattern type_ }
+common_traits! { DomainOption: config enabled extra name pattern type_ }
 
 impl FromJson for DomainOption {
     #[inline]
@@ -68,7 +68,14 @@ impl DomainOptionInput {
     }
 }
 
-clone_and_debug! { DomainOptionInput: config enabled extra pattern type_ }
+setters! { DomainOptionInput:
+/
+    config: option::ConfigInput,
+    extra: option::ExtraInput,
+    pattern: String,
+}
+
+common_traits! { DomainOptionInput: config enabled extra pattern type_ }
 
 impl ToJson for DomainOptionInput {
     #[inline]
@@ -105,7 +112,7 @@ pub struct Statistics {
     pub unit: OpenEnum<types::cdn::DomainStatisticsUnit>,
 }
 
-clone_and_debug! { Statistics: name points unit }
+common_traits! { Statistics: name points unit }
 
 impl FromJson for Statistics {
     #[inline]

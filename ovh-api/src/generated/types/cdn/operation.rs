@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `cdn.operation.parameter`.
@@ -32,7 +32,7 @@ pub struct Parameter {
     pub ssl_id: Option<i64>,
 }
 
-clone_and_debug! { Parameter: anycast_ip cluster date domain_name fingerprint offer pattern service ssl_id }
+common_traits! { Parameter: anycast_ip cluster date domain_name fingerprint offer pattern service ssl_id }
 
 impl FromJson for Parameter {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{OpenEnum, types};
 
 /// Response form of `cloud.alerting.Alert`.
@@ -19,7 +19,7 @@ pub struct Alert {
     pub emails: Option<Vec<String>>,
 }
 
-clone_and_debug! { Alert: alert_date alert_id emails }
+common_traits! { Alert: alert_date alert_id emails }
 
 impl FromJson for Alert {
     #[inline]
@@ -54,7 +54,7 @@ pub struct Alerting {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { Alerting: creation_date delay email emails formatted_monthly_threshold id monthly_threshold name service status }
+common_traits! { Alerting: creation_date delay email emails formatted_monthly_threshold id monthly_threshold name service status }
 
 impl FromJson for Alerting {
     #[inline]
@@ -103,7 +103,15 @@ impl AlertingInput {
     }
 }
 
-clone_and_debug! { AlertingInput: delay email emails monthly_threshold name service }
+setters! { AlertingInput:
+    email: String,
+    emails: Vec<String>,
+    name: String,
+    service: OpenEnum<Service>,
+/
+}
+
+common_traits! { AlertingInput: delay email emails monthly_threshold name service }
 
 impl ToJson for AlertingInput {
     #[inline]
@@ -148,7 +156,18 @@ pub struct AlertingUpdate {
     pub status: Option<OpenEnum<Status>>,
 }
 
-clone_and_debug! { AlertingUpdate: delay email emails monthly_threshold name service status }
+setters! { AlertingUpdate:
+    delay: i64,
+    email: String,
+    emails: Vec<String>,
+    monthly_threshold: i64,
+    name: String,
+    service: OpenEnum<Service>,
+    status: OpenEnum<Status>,
+/
+}
+
+common_traits! { AlertingUpdate: delay email emails monthly_threshold name service status }
 
 impl ToJson for AlertingUpdate {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.authentication.Catalog`.
 ///
@@ -15,7 +15,7 @@ pub struct Catalog {
     pub type_: String,
 }
 
-clone_and_debug! { Catalog: endpoints id type_ }
+common_traits! { Catalog: endpoints id type_ }
 
 impl FromJson for Catalog {
     #[inline]
@@ -36,7 +36,7 @@ pub struct Domain {
     pub name: String,
 }
 
-clone_and_debug! { Domain: name }
+common_traits! { Domain: name }
 
 impl FromJson for Domain {
     #[inline]
@@ -60,7 +60,7 @@ pub struct Endpoint {
     pub url: String,
 }
 
-clone_and_debug! { Endpoint: id interface legacy_endpoint_id region_id service_id url }
+common_traits! { Endpoint: id interface legacy_endpoint_id region_id service_id url }
 
 impl FromJson for Endpoint {
     #[inline]
@@ -90,7 +90,7 @@ pub struct OpenstackToken {
     pub user: UserToken,
 }
 
-clone_and_debug! { OpenstackToken: catalog expires_at issued_at methods project roles user }
+common_traits! { OpenstackToken: catalog expires_at issued_at methods project roles user }
 
 impl FromJson for OpenstackToken {
     #[inline]
@@ -116,7 +116,7 @@ pub struct Role {
     pub name: String,
 }
 
-clone_and_debug! { Role: id name }
+common_traits! { Role: id name }
 
 impl FromJson for Role {
     #[inline]
@@ -138,7 +138,7 @@ pub struct Token {
     pub token: OpenstackToken,
 }
 
-clone_and_debug! { Token: x_auth_token token }
+common_traits! { Token: x_auth_token token }
 
 impl FromJson for Token {
     #[inline]
@@ -160,7 +160,7 @@ pub struct TokenProject {
     pub name: String,
 }
 
-clone_and_debug! { TokenProject: domain id name }
+common_traits! { TokenProject: domain id name }
 
 impl FromJson for TokenProject {
     #[inline]
@@ -183,7 +183,7 @@ pub struct UserToken {
     pub name: String,
 }
 
-clone_and_debug! { UserToken: domain id name }
+common_traits! { UserToken: domain id name }
 
 impl FromJson for UserToken {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `cloud.billingView.BandwidthInstance`.
@@ -15,7 +15,7 @@ pub struct BandwidthInstance {
     pub total_price: f64,
 }
 
-clone_and_debug! { BandwidthInstance: quantity total_price }
+common_traits! { BandwidthInstance: quantity total_price }
 
 impl FromJson for BandwidthInstance {
     #[inline]
@@ -39,7 +39,7 @@ pub struct BandwidthStorage {
     pub total_price: f64,
 }
 
-clone_and_debug! { BandwidthStorage: quantity resource_ids total_price }
+common_traits! { BandwidthStorage: quantity resource_ids total_price }
 
 impl FromJson for BandwidthStorage {
     #[inline]
@@ -66,7 +66,7 @@ pub struct Component {
     pub total_price: f64,
 }
 
-clone_and_debug! { Component: id name quantity resource_id total_price }
+common_traits! { Component: id name quantity resource_id total_price }
 
 impl FromJson for Component {
     #[inline]
@@ -94,7 +94,7 @@ pub struct HourlyDetail {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { HourlyDetail: id quantity resource_id total_price }
+common_traits! { HourlyDetail: id quantity resource_id total_price }
 
 impl FromJson for HourlyDetail {
     #[inline]
@@ -125,7 +125,7 @@ pub struct HourlyInstance {
     pub total_price: f64,
 }
 
-clone_and_debug! { HourlyInstance: deployment_mode details quantity reference region savings_plan_ids total_price }
+common_traits! { HourlyInstance: deployment_mode details quantity reference region savings_plan_ids total_price }
 
 impl FromJson for HourlyInstance {
     #[inline]
@@ -158,7 +158,7 @@ pub struct HourlyInstanceBandwidth {
     pub total_price: f64,
 }
 
-clone_and_debug! { HourlyInstanceBandwidth: deployment_mode incoming_bandwidth outgoing_bandwidth region total_price }
+common_traits! { HourlyInstanceBandwidth: deployment_mode incoming_bandwidth outgoing_bandwidth region total_price }
 
 impl FromJson for HourlyInstanceBandwidth {
     #[inline]
@@ -187,7 +187,7 @@ pub struct HourlyInstanceDetail {
     pub total_price: f64,
 }
 
-clone_and_debug! { HourlyInstanceDetail: instance_id quantity resource_id total_price }
+common_traits! { HourlyInstanceDetail: instance_id quantity resource_id total_price }
 
 impl FromJson for HourlyInstanceDetail {
     #[inline]
@@ -216,7 +216,7 @@ pub struct HourlyInstanceOption {
     pub total_price: f64,
 }
 
-clone_and_debug! { HourlyInstanceOption: deployment_mode details quantity reference region total_price }
+common_traits! { HourlyInstanceOption: deployment_mode details quantity reference region total_price }
 
 impl FromJson for HourlyInstanceOption {
     #[inline]
@@ -244,7 +244,7 @@ pub struct HourlyInstanceOptionDetail {
     pub total_price: f64,
 }
 
-clone_and_debug! { HourlyInstanceOptionDetail: instance_id quantity total_price }
+common_traits! { HourlyInstanceOptionDetail: instance_id quantity total_price }
 
 impl FromJson for HourlyInstanceOptionDetail {
     #[inline]
@@ -275,7 +275,7 @@ pub struct HourlyManagedKubernetesService {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { HourlyManagedKubernetesService: deployment_mode details quantity reference region total_price }
+common_traits! { HourlyManagedKubernetesService: deployment_mode details quantity reference region total_price }
 
 impl FromJson for HourlyManagedKubernetesService {
     #[inline]
@@ -301,7 +301,7 @@ pub struct HourlyQuantum {
     pub processing_unit: Vec<HourlyQuantumProcessingUnit>,
 }
 
-clone_and_debug! { HourlyQuantum: notebook processing_unit }
+common_traits! { HourlyQuantum: notebook processing_unit }
 
 impl FromJson for HourlyQuantum {
     #[inline]
@@ -328,7 +328,7 @@ pub struct HourlyQuantumNotebook {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { HourlyQuantumNotebook: deployment_mode details quantity reference region total_price }
+common_traits! { HourlyQuantumNotebook: deployment_mode details quantity reference region total_price }
 
 impl FromJson for HourlyQuantumNotebook {
     #[inline]
@@ -359,7 +359,7 @@ pub struct HourlyQuantumProcessingUnit {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { HourlyQuantumProcessingUnit: deployment_mode details quantity reference region total_price }
+common_traits! { HourlyQuantumProcessingUnit: deployment_mode details quantity reference region total_price }
 
 impl FromJson for HourlyQuantumProcessingUnit {
     #[inline]
@@ -392,7 +392,7 @@ pub struct HourlyRancher {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { HourlyRancher: deployment_mode details quantity reference region savings_plan_ids total_price }
+common_traits! { HourlyRancher: deployment_mode details quantity reference region savings_plan_ids total_price }
 
 impl FromJson for HourlyRancher {
     #[inline]
@@ -423,7 +423,7 @@ pub struct HourlyRancherDetail {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { HourlyRancherDetail: quantity rancher_id resource_id total_price }
+common_traits! { HourlyRancherDetail: quantity rancher_id resource_id total_price }
 
 impl FromJson for HourlyRancherDetail {
     #[inline]
@@ -456,7 +456,7 @@ pub struct HourlyResources {
     pub volume: Vec<HourlyVolume>,
 }
 
-clone_and_debug! { HourlyResources: instance instance_bandwidth instance_option managed_kubernetes_service quantum rancher snapshot storage volume }
+common_traits! { HourlyResources: instance instance_bandwidth instance_option managed_kubernetes_service quantum rancher snapshot storage volume }
 
 impl FromJson for HourlyResources {
     #[inline]
@@ -491,7 +491,7 @@ pub struct HourlySnapshot {
     pub volume: Option<VolumeSnapshot>,
 }
 
-clone_and_debug! { HourlySnapshot: deployment_mode instance region total_price volume }
+common_traits! { HourlySnapshot: deployment_mode instance region total_price volume }
 
 impl FromJson for HourlySnapshot {
     #[inline]
@@ -534,7 +534,7 @@ pub struct HourlyStorage {
     pub type_: OpenEnum<StorageType>,
 }
 
-clone_and_debug! { HourlyStorage: bucket_name deployment_mode incoming_bandwidth incoming_internal_bandwidth outgoing_bandwidth outgoing_internal_bandwidth region retrieval_fees stored total_price type_ }
+common_traits! { HourlyStorage: bucket_name deployment_mode incoming_bandwidth incoming_internal_bandwidth outgoing_bandwidth outgoing_internal_bandwidth region retrieval_fees stored total_price type_ }
 
 impl FromJson for HourlyStorage {
     #[inline]
@@ -571,7 +571,7 @@ pub struct HourlyVolume {
     pub type_: String,
 }
 
-clone_and_debug! { HourlyVolume: deployment_mode details quantity region total_price type_ }
+common_traits! { HourlyVolume: deployment_mode details quantity region total_price type_ }
 
 impl FromJson for HourlyVolume {
     #[inline]
@@ -601,7 +601,7 @@ pub struct HourlyVolumeDetail {
     pub volume_id: String,
 }
 
-clone_and_debug! { HourlyVolumeDetail: quantity resource_id total_price volume_id }
+common_traits! { HourlyVolumeDetail: quantity resource_id total_price volume_id }
 
 impl FromJson for HourlyVolumeDetail {
     #[inline]
@@ -625,7 +625,7 @@ pub struct InstanceSnapshot {
     pub total_price: f64,
 }
 
-clone_and_debug! { InstanceSnapshot: quantity total_price }
+common_traits! { InstanceSnapshot: quantity total_price }
 
 impl FromJson for InstanceSnapshot {
     #[inline]
@@ -648,7 +648,7 @@ pub struct MonthlyCertification {
     pub total_price: f64,
 }
 
-clone_and_debug! { MonthlyCertification: details reference total_price }
+common_traits! { MonthlyCertification: details reference total_price }
 
 impl FromJson for MonthlyCertification {
     #[inline]
@@ -671,7 +671,7 @@ pub struct MonthlyCertificationDetail {
     pub total_price: f64,
 }
 
-clone_and_debug! { MonthlyCertificationDetail: activation total_price }
+common_traits! { MonthlyCertificationDetail: activation total_price }
 
 impl FromJson for MonthlyCertificationDetail {
     #[inline]
@@ -697,7 +697,7 @@ pub struct MonthlyInstance {
     pub total_price: f64,
 }
 
-clone_and_debug! { MonthlyInstance: deployment_mode details reference region total_price }
+common_traits! { MonthlyInstance: deployment_mode details reference region total_price }
 
 impl FromJson for MonthlyInstance {
     #[inline]
@@ -726,7 +726,7 @@ pub struct MonthlyInstanceDetail {
     pub total_price: f64,
 }
 
-clone_and_debug! { MonthlyInstanceDetail: activation instance_id resource_id total_price }
+common_traits! { MonthlyInstanceDetail: activation instance_id resource_id total_price }
 
 impl FromJson for MonthlyInstanceDetail {
     #[inline]
@@ -754,7 +754,7 @@ pub struct MonthlyInstanceOption {
     pub total_price: f64,
 }
 
-clone_and_debug! { MonthlyInstanceOption: deployment_mode details reference region total_price }
+common_traits! { MonthlyInstanceOption: deployment_mode details reference region total_price }
 
 impl FromJson for MonthlyInstanceOption {
     #[inline]
@@ -780,7 +780,7 @@ pub struct MonthlyInstanceOptionDetail {
     pub total_price: f64,
 }
 
-clone_and_debug! { MonthlyInstanceOptionDetail: instance_id total_price }
+common_traits! { MonthlyInstanceOptionDetail: instance_id total_price }
 
 impl FromJson for MonthlyInstanceOptionDetail {
     #[inline]
@@ -805,7 +805,7 @@ pub struct MonthlyResources {
     pub savings_plan: Vec<MonthlySavingsPlan>,
 }
 
-clone_and_debug! { MonthlyResources: certification instance instance_option savings_plan }
+common_traits! { MonthlyResources: certification instance instance_option savings_plan }
 
 impl FromJson for MonthlyResources {
     #[inline]
@@ -830,7 +830,7 @@ pub struct MonthlySavingsPlan {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { MonthlySavingsPlan: details flavor total_price }
+common_traits! { MonthlySavingsPlan: details flavor total_price }
 
 impl FromJson for MonthlySavingsPlan {
     #[inline]
@@ -852,7 +852,7 @@ pub struct Quantity {
     pub value: f64,
 }
 
-clone_and_debug! { Quantity: unit value }
+common_traits! { Quantity: unit value }
 
 impl FromJson for Quantity {
     #[inline]
@@ -875,7 +875,7 @@ pub struct RegionalizedResource {
     pub region: String,
 }
 
-clone_and_debug! { RegionalizedResource: components deployment_mode region }
+common_traits! { RegionalizedResource: components deployment_mode region }
 
 impl FromJson for RegionalizedResource {
     #[inline]
@@ -900,7 +900,7 @@ pub struct RetrievalFees {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { RetrievalFees: quantity resource_ids total_price }
+common_traits! { RetrievalFees: quantity resource_ids total_price }
 
 impl FromJson for RetrievalFees {
     #[inline]
@@ -940,7 +940,7 @@ pub struct StoredStorage {
     pub total_price: f64,
 }
 
-clone_and_debug! { StoredStorage: quantity resource_ids total_price }
+common_traits! { StoredStorage: quantity resource_ids total_price }
 
 impl FromJson for StoredStorage {
     #[inline]
@@ -965,7 +965,7 @@ pub struct TypedResources {
     pub type_: String,
 }
 
-clone_and_debug! { TypedResources: resources total_price type_ }
+common_traits! { TypedResources: resources total_price type_ }
 
 impl FromJson for TypedResources {
     #[inline]
@@ -1003,7 +1003,7 @@ pub struct UsedCredit {
     pub used_amount: f64,
 }
 
-clone_and_debug! { UsedCredit: description id used_amount }
+common_traits! { UsedCredit: description id used_amount }
 
 impl FromJson for UsedCredit {
     #[inline]
@@ -1026,7 +1026,7 @@ pub struct UsedCredits {
     pub total_credit: f64,
 }
 
-clone_and_debug! { UsedCredits: details total_credit }
+common_traits! { UsedCredits: details total_credit }
 
 impl FromJson for UsedCredits {
     #[inline]
@@ -1048,7 +1048,7 @@ pub struct VolumeSnapshot {
     pub total_price: f64,
 }
 
-clone_and_debug! { VolumeSnapshot: quantity total_price }
+common_traits! { VolumeSnapshot: quantity total_price }
 
 impl FromJson for VolumeSnapshot {
     #[inline]

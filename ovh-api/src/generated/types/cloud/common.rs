@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.common.VoucherValidity`.
 ///
@@ -15,7 +15,7 @@ pub struct VoucherValidity {
     pub to: Option<Timestamp>,
 }
 
-clone_and_debug! { VoucherValidity: from to }
+common_traits! { VoucherValidity: from to }
 
 impl FromJson for VoucherValidity {
     #[inline]

@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.containerRegistry.Capability`.
@@ -19,7 +19,7 @@ pub struct Capability {
     pub region_type: OpenEnum<types::common::RegionType>,
 }
 
-clone_and_debug! { Capability: plans region_name region_type }
+common_traits! { Capability: plans region_name region_type }
 
 impl FromJson for Capability {
     #[inline]
@@ -40,7 +40,7 @@ pub struct Features {
     pub vulnerability: bool,
 }
 
-clone_and_debug! { Features: vulnerability }
+common_traits! { Features: vulnerability }
 
 impl FromJson for Features {
     #[inline]
@@ -65,7 +65,7 @@ pub struct IpRestrictions {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { IpRestrictions: created_at description ip_block updated_at }
+common_traits! { IpRestrictions: created_at description ip_block updated_at }
 
 impl FromJson for IpRestrictions {
     #[inline]
@@ -90,7 +90,13 @@ pub struct IpRestrictionsInput {
     pub ip_block: Option<IpNet>,
 }
 
-clone_and_debug! { IpRestrictionsInput: description ip_block }
+setters! { IpRestrictionsInput:
+    description: String,
+    ip_block: IpNet,
+/
+}
+
+common_traits! { IpRestrictionsInput: description ip_block }
 
 impl ToJson for IpRestrictionsInput {
     #[inline]
@@ -119,7 +125,7 @@ pub struct Limits {
     pub parallel_request: i64,
 }
 
-clone_and_debug! { Limits: image_storage parallel_request }
+common_traits! { Limits: image_storage parallel_request }
 
 impl FromJson for Limits {
     #[inline]
@@ -166,6 +172,8 @@ pub struct OidcConfiguration {
 }
 
 clone_and_debug! { OidcConfiguration: admin_group auto_onboard client_id client_secret created_at endpoint group_filter groups_claim id name scope status updated_at user_claim verify_cert }
+
+equality! { OidcConfiguration: admin_group auto_onboard client_id created_at endpoint group_filter groups_claim id name scope status updated_at user_claim verify_cert / client_secret }
 
 impl FromJson for OidcConfiguration {
     fn from_json(value: Value<'_>) -> Self {
@@ -235,7 +243,20 @@ impl OidcConfigurationInput {
     }
 }
 
+setters! { OidcConfigurationInput:
+    client_secret: SecretString,
+/
+    admin_group: String,
+    auto_onboard: bool,
+    group_filter: String,
+    groups_claim: String,
+    user_claim: String,
+    verify_cert: bool,
+}
+
 clone_and_debug! { OidcConfigurationInput: admin_group auto_onboard client_id client_secret endpoint group_filter groups_claim name scope user_claim verify_cert }
+
+equality! { OidcConfigurationInput: admin_group auto_onboard client_id endpoint group_filter groups_claim name scope user_claim verify_cert / client_secret }
 
 impl ToJson for OidcConfigurationInput {
     #[inline]
@@ -292,7 +313,12 @@ impl OidcPost {
     }
 }
 
-clone_and_debug! { OidcPost: delete_users provider }
+setters! { OidcPost:
+    delete_users: bool,
+/
+}
+
+common_traits! { OidcPost: delete_users provider }
 
 impl ToJson for OidcPost {
     #[inline]
@@ -330,7 +356,24 @@ pub struct OidcPut {
     pub verify_cert: Patch<bool>,
 }
 
+setters! { OidcPut:
+/
+    admin_group: String,
+    auto_onboard: bool,
+    client_id: String,
+    client_secret: SecretString,
+    endpoint: String,
+    group_filter: String,
+    groups_claim: String,
+    name: String,
+    scope: String,
+    user_claim: String,
+    verify_cert: bool,
+}
+
 clone_and_debug! { OidcPut: admin_group auto_onboard client_id client_secret endpoint group_filter groups_claim name scope user_claim verify_cert }
+
+equality! { OidcPut: admin_group auto_onboard client_id endpoint group_filter groups_claim name scope user_claim verify_cert / client_secret }
 
 impl ToJson for OidcPut {
     #[inline]
@@ -381,7 +424,7 @@ pub struct Plan {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Plan: code created_at features id name registry_limits updated_at }
+common_traits! { Plan: code created_at features id name registry_limits updated_at }
 
 impl FromJson for Plan {
     #[inline]
@@ -415,7 +458,7 @@ impl PlanUpdate {
     }
 }
 
-clone_and_debug! { PlanUpdate: plan_id }
+common_traits! { PlanUpdate: plan_id }
 
 impl ToJson for PlanUpdate {
     #[inline]
@@ -447,7 +490,7 @@ pub struct Registry {
     pub version: String,
 }
 
-clone_and_debug! { Registry: created_at iam_enabled id name project_id region size status updated_at url version }
+common_traits! { Registry: created_at iam_enabled id name project_id region size status updated_at url version }
 
 impl FromJson for Registry {
     #[inline]
@@ -499,6 +542,8 @@ pub struct User {
 
 clone_and_debug! { User: email id password user }
 
+equality! { User: email id user / password }
+
 impl FromJson for User {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -521,7 +566,12 @@ pub struct IamPost {
     pub delete_users: Option<bool>,
 }
 
-clone_and_debug! { IamPost: delete_users }
+setters! { IamPost:
+    delete_users: bool,
+/
+}
+
+common_traits! { IamPost: delete_users }
 
 impl ToJson for IamPost {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `cloud::flavor`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.flavor.Capability`.
 ///
@@ -12,7 +12,7 @@ pub struct Capability {
     pub name: OpenEnum<CapabilityName>,
 }
 
-clone_and_debug! { Capability: enabled name }
+common_traits! { Capability: enabled name }
 
 impl FromJson for Capability {
     #[inline]
@@ -62,7 +62,7 @@ pub struct Flavor {
     pub vcpus: i64,
 }
 
-clone_and_debug! { Flavor: available capabilities disk id inbound_bandwidth name os_type outbound_bandwidth plan_codes quota ram region type_ vcpus }
+common_traits! { Flavor: available capabilities disk id inbound_bandwidth name os_type outbound_bandwidth plan_codes quota ram region type_ vcpus }
 
 impl FromJson for Flavor {
     fn from_json(value: Value<'_>) -> Self {
@@ -98,7 +98,7 @@ pub struct FlavorPlanCodes {
     pub monthly: Option<String>,
 }
 
-clone_and_debug! { FlavorPlanCodes: hourly license monthly }
+common_traits! { FlavorPlanCodes: hourly license monthly }
 
 impl FromJson for FlavorPlanCodes {
     #[inline]

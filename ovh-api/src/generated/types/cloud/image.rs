@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.image.Image`.
 ///
@@ -32,7 +32,7 @@ pub struct Image {
     pub visibility: String,
 }
 
-clone_and_debug! { Image: creation_date flavor_type id min_disk min_ram name plan_code region size status tags type_ user visibility }
+common_traits! { Image: creation_date flavor_type id min_disk min_ram name plan_code region size status tags type_ user visibility }
 
 impl FromJson for Image {
     fn from_json(value: Value<'_>) -> Self {

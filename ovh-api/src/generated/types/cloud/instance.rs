@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Request form of `cloud.Instance.AutoBackup`.
@@ -42,7 +42,15 @@ impl InstanceAutoBackupInput {
     }
 }
 
-clone_and_debug! { InstanceAutoBackupInput: cron distant_image_name distant_region_name image_name name rotation }
+setters! { InstanceAutoBackupInput:
+    image_name: String,
+    name: String,
+/
+    distant_image_name: String,
+    distant_region_name: String,
+}
+
+common_traits! { InstanceAutoBackupInput: cron distant_image_name distant_region_name image_name name rotation }
 
 impl ToJson for InstanceAutoBackupInput {
     #[inline]
@@ -71,6 +79,8 @@ pub struct Access {
 
 clone_and_debug! { Access: login password type_ url }
 
+equality! { Access: login type_ url / password }
+
 impl FromJson for Access {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -92,7 +102,7 @@ pub struct Action {
     pub name: String,
 }
 
-clone_and_debug! { Action: group name }
+common_traits! { Action: group name }
 
 impl FromJson for Action {
     #[inline]
@@ -113,7 +123,7 @@ pub struct ApplicationAccess {
     pub status: OpenEnum<ApplicationAccessState>,
 }
 
-clone_and_debug! { ApplicationAccess: accesses status }
+common_traits! { ApplicationAccess: accesses status }
 
 impl FromJson for ApplicationAccess {
     #[inline]
@@ -154,7 +164,12 @@ impl AssociateFloatingIpInput {
     }
 }
 
-clone_and_debug! { AssociateFloatingIpInput: floating_ip_id gateway ip }
+setters! { AssociateFloatingIpInput:
+    gateway: types::cloud::network::CreateGatewaySummaryInput,
+/
+}
+
+common_traits! { AssociateFloatingIpInput: floating_ip_id gateway ip }
 
 impl ToJson for AssociateFloatingIpInput {
     #[inline]
@@ -176,7 +191,13 @@ pub struct AutoBackupInput {
     pub rotation: Option<i64>,
 }
 
-clone_and_debug! { AutoBackupInput: cron rotation }
+setters! { AutoBackupInput:
+    cron: String,
+    rotation: i64,
+/
+}
+
+common_traits! { AutoBackupInput: cron rotation }
 
 impl ToJson for AutoBackupInput {
     #[inline]
@@ -204,7 +225,12 @@ impl CreateFloatingIpInput {
     }
 }
 
-clone_and_debug! { CreateFloatingIpInput: gateway ip }
+setters! { CreateFloatingIpInput:
+    gateway: types::cloud::network::CreateGatewaySummaryInput,
+/
+}
+
+common_traits! { CreateFloatingIpInput: gateway ip }
 
 impl ToJson for CreateFloatingIpInput {
     #[inline]
@@ -261,7 +287,19 @@ impl InstanceCreateInput {
     }
 }
 
-clone_and_debug! { InstanceCreateInput: autobackup availability_zone billing_period boot_from bulk flavor group name network ssh_key ssh_key_create user_data }
+setters! { InstanceCreateInput:
+    autobackup: InstanceAutoBackupInput,
+    availability_zone: String,
+    bulk: i64,
+    group: create_input::GroupInput,
+    name: String,
+    ssh_key: create_input::SshKeyInput,
+    ssh_key_create: create_input::SshKeyCreate,
+    user_data: String,
+/
+}
+
+common_traits! { InstanceCreateInput: autobackup availability_zone billing_period boot_from bulk flavor group name network ssh_key ssh_key_create user_data }
 
 impl ToJson for InstanceCreateInput {
     #[inline]
@@ -296,7 +334,14 @@ pub struct CreateSnapshotInput {
     pub snapshot_name: Option<String>,
 }
 
-clone_and_debug! { CreateSnapshotInput: distant_region_name distant_snapshot_name snapshot_name }
+setters! { CreateSnapshotInput:
+    distant_region_name: String,
+    distant_snapshot_name: String,
+    snapshot_name: String,
+/
+}
+
+common_traits! { CreateSnapshotInput: distant_region_name distant_snapshot_name snapshot_name }
 
 impl ToJson for CreateSnapshotInput {
     #[inline]
@@ -359,6 +404,8 @@ pub struct Instance {
 
 clone_and_debug! { Instance: [availability_zone created current_month_outgoing_traffic flavor flavor_id id image image_id ip_addresses monthly_billing name operation_ids plan_code region rescue_password ssh_key] [ssh_key_id status] }
 
+equality! { Instance: availability_zone created current_month_outgoing_traffic flavor flavor_id id image image_id ip_addresses monthly_billing name operation_ids plan_code region ssh_key ssh_key_id status / rescue_password }
+
 impl FromJson for Instance {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -397,7 +444,7 @@ pub struct InstanceAddress {
     pub version: i64,
 }
 
-clone_and_debug! { InstanceAddress: ip subnet type_ version }
+common_traits! { InstanceAddress: ip subnet type_ version }
 
 impl FromJson for InstanceAddress {
     #[inline]
@@ -423,7 +470,7 @@ pub struct InstanceAddressSubnet {
     pub network: InstanceAddressSubnetNetwork,
 }
 
-clone_and_debug! { InstanceAddressSubnet: gateway_ip id name network }
+common_traits! { InstanceAddressSubnet: gateway_ip id name network }
 
 impl FromJson for InstanceAddressSubnet {
     #[inline]
@@ -446,7 +493,7 @@ pub struct InstanceAddressSubnetNetwork {
     pub name: String,
 }
 
-clone_and_debug! { InstanceAddressSubnetNetwork: id name }
+common_traits! { InstanceAddressSubnetNetwork: id name }
 
 impl FromJson for InstanceAddressSubnetNetwork {
     #[inline]
@@ -470,7 +517,7 @@ pub struct InstanceBackup {
     pub region: String,
 }
 
-clone_and_debug! { InstanceBackup: created_at id name region }
+common_traits! { InstanceBackup: created_at id name region }
 
 impl FromJson for InstanceBackup {
     #[inline]
@@ -494,7 +541,7 @@ pub struct InstanceFlavor {
     pub specs: InstanceFlavorSpecs,
 }
 
-clone_and_debug! { InstanceFlavor: id name specs }
+common_traits! { InstanceFlavor: id name specs }
 
 impl FromJson for InstanceFlavor {
     #[inline]
@@ -516,7 +563,7 @@ pub struct InstanceFlavorSpecBandwidth {
     pub public: InstanceFlavorSpecWithUnit,
 }
 
-clone_and_debug! { InstanceFlavorSpecBandwidth: private public }
+common_traits! { InstanceFlavorSpecBandwidth: private public }
 
 impl FromJson for InstanceFlavorSpecBandwidth {
     #[inline]
@@ -537,7 +584,7 @@ pub struct InstanceFlavorSpecWithUnit {
     pub value: i64,
 }
 
-clone_and_debug! { InstanceFlavorSpecWithUnit: unit value }
+common_traits! { InstanceFlavorSpecWithUnit: unit value }
 
 impl FromJson for InstanceFlavorSpecWithUnit {
     #[inline]
@@ -560,7 +607,7 @@ pub struct InstanceFlavorSpecs {
     pub storage: InstanceFlavorSpecWithUnit,
 }
 
-clone_and_debug! { InstanceFlavorSpecs: bandwidth cpu ram storage }
+common_traits! { InstanceFlavorSpecs: bandwidth cpu ram storage }
 
 impl FromJson for InstanceFlavorSpecs {
     #[inline]
@@ -584,7 +631,7 @@ pub struct InstanceImage {
     pub name: String,
 }
 
-clone_and_debug! { InstanceImage: deprecated id name }
+common_traits! { InstanceImage: deprecated id name }
 
 impl FromJson for InstanceImage {
     #[inline]
@@ -641,7 +688,7 @@ pub struct InstanceList {
     pub volumes: Option<Vec<InstanceVolume>>,
 }
 
-clone_and_debug! { InstanceList: [actions addresses attached_volumes availability_zone backups flavor flavor_id flavor_name id image image_id login name pending_task pricings region] [region_type ssh_key status task_state volumes] }
+common_traits! { InstanceList: [actions addresses attached_volumes availability_zone backups flavor flavor_id flavor_name id image image_id login name pending_task pricings region] [region_type ssh_key status task_state volumes] }
 
 impl FromJson for InstanceList {
     fn from_json(value: Value<'_>) -> Self {
@@ -684,7 +731,7 @@ pub struct InstancePrice {
     pub type_: OpenEnum<InstancePriceType>,
 }
 
-clone_and_debug! { InstancePrice: include_vat price status type_ }
+common_traits! { InstancePrice: include_vat price status type_ }
 
 impl FromJson for InstancePrice {
     #[inline]
@@ -729,7 +776,7 @@ pub struct InstanceSnapshot {
     pub snapshot_id: String,
 }
 
-clone_and_debug! { InstanceSnapshot: snapshot_id }
+common_traits! { InstanceSnapshot: snapshot_id }
 
 impl FromJson for InstanceSnapshot {
     #[inline]
@@ -845,7 +892,7 @@ pub struct InstanceSummaryVolumeValue {
     pub id: Uuid,
 }
 
-clone_and_debug! { InstanceSummaryVolumeValue: id }
+common_traits! { InstanceSummaryVolumeValue: id }
 
 impl FromJson for InstanceSummaryVolumeValue {
     #[inline]
@@ -866,7 +913,7 @@ pub struct InstanceVnc {
     pub url: String,
 }
 
-clone_and_debug! { InstanceVnc: type_ url }
+common_traits! { InstanceVnc: type_ url }
 
 impl FromJson for InstanceVnc {
     #[inline]
@@ -890,7 +937,7 @@ pub struct InstanceVolume {
     pub size: Option<i64>,
 }
 
-clone_and_debug! { InstanceVolume: id name size }
+common_traits! { InstanceVolume: id name size }
 
 impl FromJson for InstanceVolume {
     #[inline]
@@ -918,7 +965,7 @@ pub struct IpAddress {
     pub version: i64,
 }
 
-clone_and_debug! { IpAddress: gateway_ip ip network_id type_ version }
+common_traits! { IpAddress: gateway_ip ip network_id type_ version }
 
 impl FromJson for IpAddress {
     #[inline]
@@ -942,7 +989,7 @@ pub struct MonthlyBilling {
     pub status: OpenEnum<MonthlyBillingStatus>,
 }
 
-clone_and_debug! { MonthlyBilling: since status }
+common_traits! { MonthlyBilling: since status }
 
 impl FromJson for MonthlyBilling {
     #[inline]
@@ -975,7 +1022,13 @@ pub struct MonthlyInstanceBulkParams {
     pub region: Option<String>,
 }
 
-clone_and_debug! { MonthlyInstanceBulkParams: instance_id region }
+setters! { MonthlyInstanceBulkParams:
+    instance_id: Uuid,
+    region: String,
+/
+}
+
+common_traits! { MonthlyInstanceBulkParams: instance_id region }
 
 impl ToJson for MonthlyInstanceBulkParams {
     #[inline]
@@ -996,7 +1049,12 @@ pub struct NetworkBulkParams {
     pub network_id: Option<String>,
 }
 
-clone_and_debug! { NetworkBulkParams: network_id }
+setters! { NetworkBulkParams:
+    network_id: String,
+/
+}
+
+common_traits! { NetworkBulkParams: network_id }
 
 impl ToJson for NetworkBulkParams {
     #[inline]
@@ -1017,7 +1075,13 @@ pub struct NetworkParams {
     pub network_id: Option<String>,
 }
 
-clone_and_debug! { NetworkParams: ip network_id }
+setters! { NetworkParams:
+    network_id: String,
+/
+    ip: IpAddr,
+}
+
+common_traits! { NetworkParams: ip network_id }
 
 impl ToJson for NetworkParams {
     #[inline]
@@ -1057,7 +1121,12 @@ impl ReinstallInput {
     }
 }
 
-clone_and_debug! { ReinstallInput: image_id image_region_name }
+setters! { ReinstallInput:
+    image_id: String,
+/
+}
+
+common_traits! { ReinstallInput: image_id image_region_name }
 
 impl ToJson for ReinstallInput {
     #[inline]
@@ -1079,6 +1148,8 @@ pub struct RescueAdminPassword {
 
 clone_and_debug! { RescueAdminPassword: admin_password }
 
+equality! { RescueAdminPassword: / admin_password }
+
 impl FromJson for RescueAdminPassword {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -1099,7 +1170,7 @@ pub struct Snapshot {
     pub operation_id: String,
 }
 
-clone_and_debug! { Snapshot: image_id operation_id }
+common_traits! { Snapshot: image_id operation_id }
 
 impl FromJson for Snapshot {
     #[inline]

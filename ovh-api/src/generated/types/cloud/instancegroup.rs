@@ -2,7 +2,7 @@
 //! Types of `cloud::instancegroup`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.instancegroup.InstanceGroup`.
 ///
@@ -16,7 +16,7 @@ pub struct InstanceGroup {
     pub type_: OpenEnum<InstanceGroupType>,
 }
 
-clone_and_debug! { InstanceGroup: id instance_ids name region type_ }
+common_traits! { InstanceGroup: id instance_ids name region type_ }
 
 impl FromJson for InstanceGroup {
     #[inline]

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.ip.CloudIp`.
 ///
@@ -20,7 +20,7 @@ pub struct CloudIp {
     pub type_: String,
 }
 
-clone_and_debug! { CloudIp: id ip status type_ }
+common_traits! { CloudIp: id ip status type_ }
 
 impl FromJson for CloudIp {
     #[inline]
@@ -56,7 +56,7 @@ pub struct FailoverIp {
     pub sub_type: OpenEnum<IpSubType>,
 }
 
-clone_and_debug! { FailoverIp: block continent_code geoloc id ip progress routed_to status sub_type }
+common_traits! { FailoverIp: block continent_code geoloc id ip progress routed_to status sub_type }
 
 impl FromJson for FailoverIp {
     #[inline]

@@ -4,7 +4,7 @@
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 
 /// Response form of `cloud.keymanager.Certificate`.
 ///
@@ -16,7 +16,7 @@ pub struct Certificate {
     pub secrets: Vec<SecretRef>,
 }
 
-clone_and_debug! { Certificate: id name region secrets }
+common_traits! { Certificate: id name region secrets }
 
 impl FromJson for Certificate {
     #[inline]
@@ -58,7 +58,15 @@ impl CertificateCreate {
     }
 }
 
+setters! { CertificateCreate:
+    intermediates: SecretString,
+    private_key_passphrase: SecretString,
+/
+}
+
 clone_and_debug! { CertificateCreate: certificate intermediates name private_key private_key_passphrase }
+
+equality! { CertificateCreate: name / certificate intermediates private_key private_key_passphrase }
 
 impl ToJson for CertificateCreate {
     #[inline]
@@ -82,7 +90,7 @@ pub struct Secret {
     pub region: String,
 }
 
-clone_and_debug! { Secret: id name region }
+common_traits! { Secret: id name region }
 
 impl FromJson for Secret {
     #[inline]
@@ -104,7 +112,7 @@ pub struct SecretRef {
     pub name: String,
 }
 
-clone_and_debug! { SecretRef: id name }
+common_traits! { SecretRef: id name }
 
 impl FromJson for SecretRef {
     #[inline]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `cloud.kube.Cluster`.
@@ -53,7 +53,7 @@ pub struct Cluster {
     pub version: String,
 }
 
-clone_and_debug! { Cluster: [audit_logs_subscribed control_plane_is_up_to_date created_at customization id ip_allocation_policy is_up_to_date kube_proxy_mode load_balancers_subnet_id name next_upgrade_versions nodes_subnet_id nodes_url plan private_network_configuration private_network_id] [region status update_policy updated_at url version] }
+common_traits! { Cluster: [audit_logs_subscribed control_plane_is_up_to_date created_at customization id ip_allocation_policy is_up_to_date kube_proxy_mode load_balancers_subnet_id name next_upgrade_versions nodes_subnet_id nodes_url plan private_network_configuration private_network_id] [region status update_policy updated_at url version] }
 
 impl FromJson for Cluster {
     fn from_json(value: Value<'_>) -> Self {
@@ -117,7 +117,7 @@ pub struct EtcdUsage {
     pub usage: i64,
 }
 
-clone_and_debug! { EtcdUsage: quota usage }
+common_traits! { EtcdUsage: quota usage }
 
 impl FromJson for EtcdUsage {
     #[inline]
@@ -143,7 +143,7 @@ pub struct Flavor {
     pub vcpus: i64,
 }
 
-clone_and_debug! { Flavor: category gpus name ram state vcpus }
+common_traits! { Flavor: category gpus name ram state vcpus }
 
 impl FromJson for Flavor {
     #[inline]
@@ -221,6 +221,8 @@ pub struct Kubeconfig {
 
 clone_and_debug! { Kubeconfig: content }
 
+equality! { Kubeconfig: / content }
+
 impl FromJson for Kubeconfig {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -258,7 +260,7 @@ pub struct Node {
     pub version: String,
 }
 
-clone_and_debug! { Node: created_at deleted_at deployed_at flavor id instance_id is_up_to_date name node_pool_id project_id status updated_at version }
+common_traits! { Node: created_at deleted_at deployed_at flavor id instance_id is_up_to_date name node_pool_id project_id status updated_at version }
 
 impl FromJson for Node {
     fn from_json(value: Value<'_>) -> Self {
@@ -322,7 +324,7 @@ pub struct NodePool {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { NodePool: [anti_affinity attach_floating_ips autoscale autoscaling availability_zones available_nodes created_at current_nodes desired_nodes flavor id max_nodes min_nodes monthly_billed name project_id] [size_status status template up_to_date_nodes updated_at] }
+common_traits! { NodePool: [anti_affinity attach_floating_ips autoscale autoscaling availability_zones available_nodes created_at current_nodes desired_nodes flavor id max_nodes min_nodes monthly_billed name project_id] [size_status status template up_to_date_nodes updated_at] }
 
 impl FromJson for NodePool {
     fn from_json(value: Value<'_>) -> Self {
@@ -360,7 +362,7 @@ pub struct NodePoolAttachFloatingIps {
     pub enabled: bool,
 }
 
-clone_and_debug! { NodePoolAttachFloatingIps: enabled }
+common_traits! { NodePoolAttachFloatingIps: enabled }
 
 impl FromJson for NodePoolAttachFloatingIps {
     #[inline]
@@ -384,7 +386,7 @@ pub struct NodePoolAutoscaling {
     pub scale_down_utilization_threshold: f64,
 }
 
-clone_and_debug! { NodePoolAutoscaling: scale_down_unneeded_time_seconds scale_down_unready_time_seconds scale_down_utilization_threshold }
+common_traits! { NodePoolAutoscaling: scale_down_unneeded_time_seconds scale_down_unready_time_seconds scale_down_utilization_threshold }
 
 impl FromJson for NodePoolAutoscaling {
     #[inline]
@@ -445,7 +447,7 @@ pub struct NodePoolTemplate {
     pub spec: NodePoolTemplateSpec,
 }
 
-clone_and_debug! { NodePoolTemplate: metadata spec }
+common_traits! { NodePoolTemplate: metadata spec }
 
 impl FromJson for NodePoolTemplate {
     #[inline]
@@ -474,7 +476,7 @@ impl NodePoolTemplateInput {
     }
 }
 
-clone_and_debug! { NodePoolTemplateInput: metadata spec }
+common_traits! { NodePoolTemplateInput: metadata spec }
 
 impl ToJson for NodePoolTemplateInput {
     #[inline]
@@ -502,7 +504,7 @@ pub struct NodePoolTemplateMetadata {
     pub labels: BTreeMap<String, String>,
 }
 
-clone_and_debug! { NodePoolTemplateMetadata: annotations finalizers labels }
+common_traits! { NodePoolTemplateMetadata: annotations finalizers labels }
 
 impl FromJson for NodePoolTemplateMetadata {
     #[inline]
@@ -537,7 +539,7 @@ impl NodePoolTemplateMetadataInput {
     }
 }
 
-clone_and_debug! { NodePoolTemplateMetadataInput: annotations finalizers labels }
+common_traits! { NodePoolTemplateMetadataInput: annotations finalizers labels }
 
 impl ToJson for NodePoolTemplateMetadataInput {
     #[inline]
@@ -565,7 +567,7 @@ pub struct NodePoolTemplateSpec {
     pub unschedulable: bool,
 }
 
-clone_and_debug! { NodePoolTemplateSpec: taints unschedulable }
+common_traits! { NodePoolTemplateSpec: taints unschedulable }
 
 impl FromJson for NodePoolTemplateSpec {
     #[inline]
@@ -594,7 +596,7 @@ impl NodePoolTemplateSpecInput {
     }
 }
 
-clone_and_debug! { NodePoolTemplateSpecInput: taints unschedulable }
+common_traits! { NodePoolTemplateSpecInput: taints unschedulable }
 
 impl ToJson for NodePoolTemplateSpecInput {
     #[inline]
@@ -664,7 +666,7 @@ pub struct OpenIdConnect {
     pub username_prefix: Option<String>,
 }
 
-clone_and_debug! { OpenIdConnect: ca_content client_id groups_claim groups_prefix issuer_url required_claim signing_algorithms username_claim username_prefix }
+common_traits! { OpenIdConnect: ca_content client_id groups_claim groups_prefix issuer_url required_claim signing_algorithms username_claim username_prefix }
 
 impl FromJson for OpenIdConnect {
     #[inline]
@@ -711,7 +713,7 @@ pub struct PrivateNetworkConfiguration {
     pub private_network_routing_as_default: Option<bool>,
 }
 
-clone_and_debug! { PrivateNetworkConfiguration: default_vrack_gateway private_network_routing_as_default }
+common_traits! { PrivateNetworkConfiguration: default_vrack_gateway private_network_routing_as_default }
 
 impl FromJson for PrivateNetworkConfiguration {
     #[inline]
@@ -735,7 +737,13 @@ pub struct PrivateNetworkConfigurationInput {
     pub private_network_routing_as_default: Patch<bool>,
 }
 
-clone_and_debug! { PrivateNetworkConfigurationInput: default_vrack_gateway private_network_routing_as_default }
+setters! { PrivateNetworkConfigurationInput:
+    default_vrack_gateway: String,
+/
+    private_network_routing_as_default: bool,
+}
+
+common_traits! { PrivateNetworkConfigurationInput: default_vrack_gateway private_network_routing_as_default }
 
 impl ToJson for PrivateNetworkConfigurationInput {
     #[inline]
@@ -774,7 +782,7 @@ pub struct ResponseMessage {
     pub message: String,
 }
 
-clone_and_debug! { ResponseMessage: message }
+common_traits! { ResponseMessage: message }
 
 impl FromJson for ResponseMessage {
     #[inline]
@@ -795,7 +803,7 @@ pub struct Taint {
     pub value: String,
 }
 
-clone_and_debug! { Taint: effect key value }
+common_traits! { Taint: effect key value }
 
 impl FromJson for Taint {
     #[inline]
@@ -826,7 +834,7 @@ impl TaintInput {
     }
 }
 
-clone_and_debug! { TaintInput: effect key value }
+common_traits! { TaintInput: effect key value }
 
 impl ToJson for TaintInput {
     #[inline]

@@ -11,7 +11,7 @@ use ipnet::Ipv4Net;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Request form of `cloud.loadbalancing.AssociateFloatingIp`.
@@ -32,7 +32,12 @@ impl AssociateFloatingIpInput {
     }
 }
 
-clone_and_debug! { AssociateFloatingIpInput: floating_ip_id gateway ip }
+setters! { AssociateFloatingIpInput:
+    gateway: types::cloud::network::CreateGatewaySummaryInput,
+/
+}
+
+common_traits! { AssociateFloatingIpInput: floating_ip_id gateway ip }
 
 impl ToJson for AssociateFloatingIpInput {
     #[inline]
@@ -61,7 +66,12 @@ impl CreateFloatingIpInput {
     }
 }
 
-clone_and_debug! { CreateFloatingIpInput: gateway ip }
+setters! { CreateFloatingIpInput:
+    gateway: types::cloud::network::CreateGatewaySummaryInput,
+/
+}
+
+common_traits! { CreateFloatingIpInput: gateway ip }
 
 impl ToJson for CreateFloatingIpInput {
     #[inline]
@@ -117,7 +127,18 @@ impl CreateListenerInput {
     }
 }
 
-clone_and_debug! { CreateListenerInput: allowed_cidrs certificate_id default_pool_id description loadbalancer_id name port protocol timeout_client_data timeout_member_data tls_versions }
+setters! { CreateListenerInput:
+    allowed_cidrs: Vec<Ipv4Net>,
+    certificate_id: Uuid,
+    default_pool_id: Uuid,
+    description: String,
+    timeout_client_data: i64,
+    timeout_member_data: i64,
+    tls_versions: Vec<OpenEnum<ListenerTlsVersion>>,
+/
+}
+
+common_traits! { CreateListenerInput: allowed_cidrs certificate_id default_pool_id description loadbalancer_id name port protocol timeout_client_data timeout_member_data tls_versions }
 
 impl ToJson for CreateListenerInput {
     #[inline]
@@ -153,7 +174,16 @@ pub struct EditListenerInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { EditListenerInput: allowed_cidrs certificate_id default_pool_id description name }
+setters! { EditListenerInput:
+    allowed_cidrs: Vec<Ipv4Net>,
+    certificate_id: String,
+    default_pool_id: Uuid,
+    description: String,
+    name: String,
+/
+}
+
+common_traits! { EditListenerInput: allowed_cidrs certificate_id default_pool_id description name }
 
 impl ToJson for EditListenerInput {
     #[inline]
@@ -177,7 +207,7 @@ pub struct Flavor {
     pub region: String,
 }
 
-clone_and_debug! { Flavor: id name region }
+common_traits! { Flavor: id name region }
 
 impl FromJson for Flavor {
     #[inline]
@@ -216,7 +246,7 @@ pub struct HealthMonitor {
     pub timeout: i64,
 }
 
-clone_and_debug! { HealthMonitor: delay http_configuration id max_retries max_retries_down monitor_type name operating_status pool_id provisioning_status timeout }
+common_traits! { HealthMonitor: delay http_configuration id max_retries max_retries_down monitor_type name operating_status pool_id provisioning_status timeout }
 
 impl FromJson for HealthMonitor {
     #[inline]
@@ -274,7 +304,13 @@ impl HealthMonitorInput {
     }
 }
 
-clone_and_debug! { HealthMonitorInput: delay http_configuration max_retries max_retries_down monitor_type name pool_id timeout }
+setters! { HealthMonitorInput:
+/
+    http_configuration: HealthMonitorHttpConfigurationInput,
+    max_retries_down: i64,
+}
+
+common_traits! { HealthMonitorInput: delay http_configuration max_retries max_retries_down monitor_type name pool_id timeout }
 
 impl ToJson for HealthMonitorInput {
     #[inline]
@@ -341,7 +377,13 @@ impl HealthMonitorCreate {
     }
 }
 
-clone_and_debug! { HealthMonitorCreate: delay http_configuration max_retries max_retries_down monitor_type name timeout }
+setters! { HealthMonitorCreate:
+    http_configuration: HealthMonitorHttpConfigurationInput,
+    max_retries_down: i64,
+/
+}
+
+common_traits! { HealthMonitorCreate: delay http_configuration max_retries max_retries_down monitor_type name timeout }
 
 impl ToJson for HealthMonitorCreate {
     #[inline]
@@ -374,7 +416,7 @@ pub struct HealthMonitorHttpConfiguration {
     pub url_path: String,
 }
 
-clone_and_debug! { HealthMonitorHttpConfiguration: domain_name expected_codes http_method http_version url_path }
+common_traits! { HealthMonitorHttpConfiguration: domain_name expected_codes http_method http_version url_path }
 
 impl FromJson for HealthMonitorHttpConfiguration {
     #[inline]
@@ -420,7 +462,15 @@ impl HealthMonitorHttpConfigurationInput {
     }
 }
 
-clone_and_debug! { HealthMonitorHttpConfigurationInput: domain_name expected_codes http_method http_version url_path }
+setters! { HealthMonitorHttpConfigurationInput:
+    domain_name: String,
+    expected_codes: String,
+    url_path: String,
+/
+    http_version: OpenEnum<LoadBalancerHealthMonitorHttpVersion>,
+}
+
+common_traits! { HealthMonitorHttpConfigurationInput: domain_name expected_codes http_method http_version url_path }
 
 impl ToJson for HealthMonitorHttpConfigurationInput {
     #[inline]
@@ -474,7 +524,7 @@ pub struct L7Policy {
     pub redirect_url: Option<String>,
 }
 
-clone_and_debug! { L7Policy: action description id listener_id name operating_status position provisioning_status redirect_http_code redirect_pool_id redirect_prefix redirect_url }
+common_traits! { L7Policy: action description id listener_id name operating_status position provisioning_status redirect_http_code redirect_pool_id redirect_prefix redirect_url }
 
 impl FromJson for L7Policy {
     #[inline]
@@ -535,7 +585,18 @@ impl L7PolicyInput {
     }
 }
 
-clone_and_debug! { L7PolicyInput: action description listener_id name position redirect_http_code redirect_pool_id redirect_prefix redirect_url }
+setters! { L7PolicyInput:
+    description: String,
+    name: String,
+    position: i64,
+/
+    redirect_http_code: OpenEnum<L7PolicyRedirectHttpCode>,
+    redirect_pool_id: Uuid,
+    redirect_prefix: String,
+    redirect_url: String,
+}
+
+common_traits! { L7PolicyInput: action description listener_id name position redirect_http_code redirect_pool_id redirect_prefix redirect_url }
 
 impl ToJson for L7PolicyInput {
     #[inline]
@@ -634,7 +695,19 @@ impl L7PolicyUpdate {
     }
 }
 
-clone_and_debug! { L7PolicyUpdate: action description listener_id name position redirect_http_code redirect_pool_id redirect_prefix redirect_url }
+setters! { L7PolicyUpdate:
+    description: String,
+    listener_id: Uuid,
+    name: String,
+    position: i64,
+/
+    redirect_http_code: i64,
+    redirect_pool_id: Uuid,
+    redirect_prefix: String,
+    redirect_url: String,
+}
+
+common_traits! { L7PolicyUpdate: action description listener_id name position redirect_http_code redirect_pool_id redirect_prefix redirect_url }
 
 impl ToJson for L7PolicyUpdate {
     #[inline]
@@ -672,7 +745,7 @@ pub struct L7Rule {
     pub value: String,
 }
 
-clone_and_debug! { L7Rule: compare_type id invert key operating_status provisioning_status rule_type value }
+common_traits! { L7Rule: compare_type id invert key operating_status provisioning_status rule_type value }
 
 impl FromJson for L7Rule {
     #[inline]
@@ -722,7 +795,13 @@ impl L7RuleInput {
     }
 }
 
-clone_and_debug! { L7RuleInput: compare_type invert key rule_type value }
+setters! { L7RuleInput:
+    invert: bool,
+    key: String,
+/
+}
+
+common_traits! { L7RuleInput: compare_type invert key rule_type value }
 
 impl ToJson for L7RuleInput {
     #[inline]
@@ -809,7 +888,7 @@ pub struct Listener {
     pub tls_versions: Option<Vec<OpenEnum<ListenerTlsVersion>>>,
 }
 
-clone_and_debug! { Listener: allowed_cidrs certificate_id default_pool_id description id load_balancer_ids name operating_status port protocol provisioning_status timeout_client_data timeout_member_data tls_versions }
+common_traits! { Listener: allowed_cidrs certificate_id default_pool_id description id load_balancer_ids name operating_status port protocol provisioning_status timeout_client_data timeout_member_data tls_versions }
 
 impl FromJson for Listener {
     fn from_json(value: Value<'_>) -> Self {
@@ -888,7 +967,7 @@ pub struct LoadBalancer {
     pub vip_subnet_id: Uuid,
 }
 
-clone_and_debug! { LoadBalancer: created_at flavor_id floating_ip id name operating_status provisioning_status region updated_at vip_address vip_network_id vip_subnet_id }
+common_traits! { LoadBalancer: created_at flavor_id floating_ip id name operating_status provisioning_status region updated_at vip_address vip_network_id vip_subnet_id }
 
 impl FromJson for LoadBalancer {
     #[inline]
@@ -992,7 +1071,14 @@ pub struct LoadbalancerEditInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { LoadbalancerEditInput: description flavor_id name }
+setters! { LoadbalancerEditInput:
+    description: String,
+    flavor_id: Uuid,
+    name: String,
+/
+}
+
+common_traits! { LoadbalancerEditInput: description flavor_id name }
 
 impl ToJson for LoadbalancerEditInput {
     #[inline]
@@ -1025,7 +1111,7 @@ pub struct Pool {
     pub session_persistence: Option<PoolSessionPersistence>,
 }
 
-clone_and_debug! { Pool: algorithm id listener_id loadbalancer_id name operating_status protocol provisioning_status session_persistence }
+common_traits! { Pool: algorithm id listener_id loadbalancer_id name operating_status protocol provisioning_status session_persistence }
 
 impl FromJson for Pool {
     #[inline]
@@ -1086,7 +1172,15 @@ impl PoolCreate {
     }
 }
 
-clone_and_debug! { PoolCreate: algorithm listener_id loadbalancer_id name protocol session_persistence }
+setters! { PoolCreate:
+    listener_id: Uuid,
+    loadbalancer_id: Uuid,
+    name: String,
+    session_persistence: PoolSessionPersistenceInput,
+/
+}
+
+common_traits! { PoolCreate: algorithm listener_id loadbalancer_id name protocol session_persistence }
 
 impl ToJson for PoolCreate {
     #[inline]
@@ -1127,7 +1221,7 @@ pub struct PoolSessionPersistence {
     pub type_: OpenEnum<PoolSessionPersistenceType>,
 }
 
-clone_and_debug! { PoolSessionPersistence: cookie_name type_ }
+common_traits! { PoolSessionPersistence: cookie_name type_ }
 
 impl FromJson for PoolSessionPersistence {
     #[inline]
@@ -1151,7 +1245,13 @@ pub struct PoolSessionPersistenceInput {
     pub type_: Option<OpenEnum<PoolSessionPersistenceType>>,
 }
 
-clone_and_debug! { PoolSessionPersistenceInput: cookie_name type_ }
+setters! { PoolSessionPersistenceInput:
+    cookie_name: String,
+    type_: OpenEnum<PoolSessionPersistenceType>,
+/
+}
+
+common_traits! { PoolSessionPersistenceInput: cookie_name type_ }
 
 impl ToJson for PoolSessionPersistenceInput {
     #[inline]
@@ -1193,7 +1293,14 @@ pub struct PoolUpdate {
     pub session_persistence: Patch<PoolSessionPersistenceInput>,
 }
 
-clone_and_debug! { PoolUpdate: algorithm name session_persistence }
+setters! { PoolUpdate:
+/
+    algorithm: OpenEnum<PoolAlgorithm>,
+    name: String,
+    session_persistence: PoolSessionPersistenceInput,
+}
+
+common_traits! { PoolUpdate: algorithm name session_persistence }
 
 impl ToJson for PoolUpdate {
     #[inline]
@@ -1222,7 +1329,17 @@ pub struct UpdateHealthMonitorInput {
     pub timeout: Option<i64>,
 }
 
-clone_and_debug! { UpdateHealthMonitorInput: delay http_configuration max_retries max_retries_down name timeout }
+setters! { UpdateHealthMonitorInput:
+    delay: i64,
+    http_configuration: HealthMonitorHttpConfigurationInput,
+    max_retries: i64,
+    max_retries_down: i64,
+    name: String,
+    timeout: i64,
+/
+}
+
+common_traits! { UpdateHealthMonitorInput: delay http_configuration max_retries max_retries_down name timeout }
 
 impl ToJson for UpdateHealthMonitorInput {
     #[inline]

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `cloud.network.CreateGateway`.
@@ -32,7 +32,7 @@ impl CreateGatewayInput {
     }
 }
 
-clone_and_debug! { CreateGatewayInput: model name network }
+common_traits! { CreateGatewayInput: model name network }
 
 impl ToJson for CreateGatewayInput {
     #[inline]
@@ -61,7 +61,7 @@ impl CreateGatewaySummaryInput {
     }
 }
 
-clone_and_debug! { CreateGatewaySummaryInput: model name }
+common_traits! { CreateGatewaySummaryInput: model name }
 
 impl ToJson for CreateGatewaySummaryInput {
     #[inline]
@@ -92,7 +92,14 @@ impl CreateNetworkInput {
     }
 }
 
-clone_and_debug! { CreateNetworkInput: gateway name subnet vlan_id }
+setters! { CreateNetworkInput:
+    gateway: CreateGatewaySummaryInput,
+    subnet: CreateSubnetSummaryInput,
+    vlan_id: i64,
+/
+}
+
+common_traits! { CreateNetworkInput: gateway name subnet vlan_id }
 
 impl ToJson for CreateNetworkInput {
     #[inline]
@@ -124,7 +131,12 @@ impl CreateNetworkForGatewaySummaryInput {
     }
 }
 
-clone_and_debug! { CreateNetworkForGatewaySummaryInput: name subnet vlan_id }
+setters! { CreateNetworkForGatewaySummaryInput:
+    vlan_id: i64,
+/
+}
+
+common_traits! { CreateNetworkForGatewaySummaryInput: name subnet vlan_id }
 
 impl ToJson for CreateNetworkForGatewaySummaryInput {
     #[inline]
@@ -180,7 +192,16 @@ impl CreateSubnetInput {
     }
 }
 
-clone_and_debug! { CreateSubnetInput: allocation_pools cidr dns_name_servers enable_dhcp enable_gateway_ip gateway_ip host_routes ip_version name use_default_public_dns_resolver }
+setters! { CreateSubnetInput:
+    allocation_pools: Vec<types::cloud::project::AllocationPoolInput>,
+    dns_name_servers: Vec<IpAddr>,
+    gateway_ip: IpAddr,
+    host_routes: Vec<HostRouteInput>,
+    use_default_public_dns_resolver: bool,
+/
+}
+
+common_traits! { CreateSubnetInput: allocation_pools cidr dns_name_servers enable_dhcp enable_gateway_ip gateway_ip host_routes ip_version name use_default_public_dns_resolver }
 
 impl ToJson for CreateSubnetInput {
     #[inline]
@@ -240,7 +261,17 @@ impl CreateSubnetForGatewaySummaryInput {
     }
 }
 
-clone_and_debug! { CreateSubnetForGatewaySummaryInput: allocation_pools cidr dns_name_servers enable_dhcp gateway_ip host_routes ip_version name use_default_public_dns_resolver }
+setters! { CreateSubnetForGatewaySummaryInput:
+    allocation_pools: Vec<types::cloud::project::AllocationPoolInput>,
+    dns_name_servers: Vec<IpAddr>,
+    gateway_ip: IpAddr,
+    host_routes: Vec<HostRouteInput>,
+    name: String,
+    use_default_public_dns_resolver: bool,
+/
+}
+
+common_traits! { CreateSubnetForGatewaySummaryInput: allocation_pools cidr dns_name_servers enable_dhcp gateway_ip host_routes ip_version name use_default_public_dns_resolver }
 
 impl ToJson for CreateSubnetForGatewaySummaryInput {
     #[inline]
@@ -302,7 +333,17 @@ impl CreateSubnetSummaryInput {
     }
 }
 
-clone_and_debug! { CreateSubnetSummaryInput: allocation_pools cidr dns_name_servers enable_dhcp enable_gateway_ip gateway_ip host_routes ip_version name use_default_public_dns_resolver }
+setters! { CreateSubnetSummaryInput:
+    allocation_pools: Vec<types::cloud::project::AllocationPoolInput>,
+    dns_name_servers: Vec<IpAddr>,
+    gateway_ip: IpAddr,
+    host_routes: Vec<HostRouteInput>,
+    name: String,
+    use_default_public_dns_resolver: bool,
+/
+}
+
+common_traits! { CreateSubnetSummaryInput: allocation_pools cidr dns_name_servers enable_dhcp enable_gateway_ip gateway_ip host_routes ip_version name use_default_public_dns_resolver }
 
 impl ToJson for CreateSubnetSummaryInput {
     #[inline]
@@ -338,7 +379,7 @@ pub struct Gateway {
     pub type_: OpenEnum<types::cloud::project::gateway::GatewayType>,
 }
 
-clone_and_debug! { Gateway: external_information id interfaces model name region status type_ }
+common_traits! { Gateway: external_information id interfaces model name region status type_ }
 
 impl FromJson for Gateway {
     #[inline]
@@ -392,7 +433,7 @@ pub struct HostRoute {
     pub next_hop: IpAddr,
 }
 
-clone_and_debug! { HostRoute: destination next_hop }
+common_traits! { HostRoute: destination next_hop }
 
 impl FromJson for HostRoute {
     #[inline]
@@ -415,7 +456,13 @@ pub struct HostRouteInput {
     pub next_hop: Option<IpAddr>,
 }
 
-clone_and_debug! { HostRouteInput: destination next_hop }
+setters! { HostRouteInput:
+    destination: IpNet,
+    next_hop: IpAddr,
+/
+}
+
+common_traits! { HostRouteInput: destination next_hop }
 
 impl ToJson for HostRouteInput {
     #[inline]
@@ -445,7 +492,7 @@ pub struct IpPool {
     pub start: IpAddr,
 }
 
-clone_and_debug! { IpPool: dhcp end network region start }
+common_traits! { IpPool: dhcp end network region start }
 
 impl FromJson for IpPool {
     #[inline]
@@ -475,7 +522,7 @@ pub struct Network {
     pub vlan_id: i64,
 }
 
-clone_and_debug! { Network: id name regions status type_ vlan_id }
+common_traits! { Network: id name regions status type_ vlan_id }
 
 impl FromJson for Network {
     #[inline]
@@ -502,7 +549,7 @@ pub struct NetworkRegion {
     pub status: OpenEnum<NetworkRegionStatus>,
 }
 
-clone_and_debug! { NetworkRegion: openstack_id region status }
+common_traits! { NetworkRegion: openstack_id region status }
 
 impl FromJson for NetworkRegion {
     #[inline]
@@ -572,7 +619,7 @@ pub struct Subnet {
     pub ip_pools: Vec<IpPool>,
 }
 
-clone_and_debug! { Subnet: cidr dhcp_enabled gateway_ip id ip_pools }
+common_traits! { Subnet: cidr dhcp_enabled gateway_ip id ip_pools }
 
 impl FromJson for Subnet {
     #[inline]
@@ -604,7 +651,7 @@ impl UpdateGatewayInput {
     }
 }
 
-clone_and_debug! { UpdateGatewayInput: model name }
+common_traits! { UpdateGatewayInput: model name }
 
 impl ToJson for UpdateGatewayInput {
     #[inline]

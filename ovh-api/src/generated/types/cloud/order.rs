@@ -6,7 +6,7 @@ pub mod rule;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.order.Order`.
 ///
@@ -22,7 +22,7 @@ pub struct Order {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { Order: date order_id plan_code service_name status }
+common_traits! { Order: date order_id plan_code service_name status }
 
 impl FromJson for Order {
     #[inline]

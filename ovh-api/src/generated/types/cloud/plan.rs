@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::types;
 
 /// Response form of `cloud.plan.Detail`.
@@ -22,7 +22,7 @@ pub struct Detail {
     pub unit_price: types::order::Price,
 }
 
-clone_and_debug! { Detail: id period plan_name size total_price unit_price }
+common_traits! { Detail: id period plan_name size total_price unit_price }
 
 impl FromJson for Detail {
     #[inline]
@@ -53,7 +53,7 @@ pub struct Fees {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { Fees: flat_fee over_quota saved_amount total_price }
+common_traits! { Fees: flat_fee over_quota saved_amount total_price }
 
 impl FromJson for Fees {
     #[inline]
@@ -77,7 +77,7 @@ pub struct FlatFee {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { FlatFee: details total_price }
+common_traits! { FlatFee: details total_price }
 
 impl FromJson for FlatFee {
     #[inline]
@@ -100,7 +100,7 @@ pub struct Flavor {
     pub subscriptions: Vec<Subscription>,
 }
 
-clone_and_debug! { Flavor: fees flavor periods subscriptions }
+common_traits! { Flavor: fees flavor periods subscriptions }
 
 impl FromJson for Flavor {
     #[inline]
@@ -127,7 +127,7 @@ pub struct OverQuota {
     pub unit_price: types::order::Price,
 }
 
-clone_and_debug! { OverQuota: ids quantity total_price unit_price }
+common_traits! { OverQuota: ids quantity total_price unit_price }
 
 impl FromJson for OverQuota {
     #[inline]
@@ -150,7 +150,7 @@ pub struct Period {
     pub to: Timestamp,
 }
 
-clone_and_debug! { Period: from to }
+common_traits! { Period: from to }
 
 impl FromJson for Period {
     #[inline]
@@ -181,7 +181,7 @@ pub struct PlanPeriod {
     pub utilization: String,
 }
 
-clone_and_debug! { PlanPeriod: begin consumption_size coverage cumul_plan_size end plans_ids resource_ids utilization }
+common_traits! { PlanPeriod: begin consumption_size coverage cumul_plan_size end plans_ids resource_ids utilization }
 
 impl FromJson for PlanPeriod {
     #[inline]
@@ -210,7 +210,7 @@ pub struct Subscription {
     pub size: i64,
 }
 
-clone_and_debug! { Subscription: begin end id size }
+common_traits! { Subscription: begin end id size }
 
 impl FromJson for Subscription {
     #[inline]

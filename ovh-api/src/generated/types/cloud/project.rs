@@ -16,7 +16,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.AllocationPool`.
@@ -27,7 +27,7 @@ pub struct AllocationPool {
     pub start: IpAddr,
 }
 
-clone_and_debug! { AllocationPool: end start }
+common_traits! { AllocationPool: end start }
 
 impl FromJson for AllocationPool {
     #[inline]
@@ -49,7 +49,13 @@ pub struct AllocationPoolInput {
     pub start: Option<IpAddr>,
 }
 
-clone_and_debug! { AllocationPoolInput: end start }
+setters! { AllocationPoolInput:
+    end: IpAddr,
+    start: IpAddr,
+/
+}
+
+common_traits! { AllocationPoolInput: end start }
 
 impl ToJson for AllocationPoolInput {
     #[inline]
@@ -88,7 +94,7 @@ pub struct ApplicationLoadBalancer {
     pub status: OpenEnum<loadbalancer::Status>,
 }
 
-clone_and_debug! { ApplicationLoadBalancer: address configuration created_at description egress_address id name openstack_region region size status }
+common_traits! { ApplicationLoadBalancer: address configuration created_at description egress_address id name openstack_region region size status }
 
 impl FromJson for ApplicationLoadBalancer {
     #[inline]
@@ -136,7 +142,16 @@ impl ApplicationLoadBalancerCreation {
     }
 }
 
-clone_and_debug! { ApplicationLoadBalancerCreation: description name networking openstack_region region size }
+setters! { ApplicationLoadBalancerCreation:
+    description: String,
+    name: String,
+    networking: loadbalancer::networking::NetworkingCreation,
+    openstack_region: String,
+    size: OpenEnum<loadbalancer::Size>,
+/
+}
+
+common_traits! { ApplicationLoadBalancerCreation: description name networking openstack_region region size }
 
 impl ToJson for ApplicationLoadBalancerCreation {
     #[inline]
@@ -162,7 +177,7 @@ pub struct Bill {
     pub type_: OpenEnum<BillType>,
 }
 
-clone_and_debug! { Bill: bill_id type_ }
+common_traits! { Bill: bill_id type_ }
 
 impl FromJson for Bill {
     #[inline]
@@ -206,7 +221,7 @@ pub struct Certificate {
     pub version: i64,
 }
 
-clone_and_debug! { Certificate: expire_at fingerprint id issuer kind name serial_number server_alternative_names status subject valid_at version }
+common_traits! { Certificate: expire_at fingerprint id issuer kind name serial_number server_alternative_names status subject valid_at version }
 
 impl FromJson for Certificate {
     #[inline]
@@ -236,7 +251,7 @@ pub struct CertificateAdd {
     pub name: String,
 }
 
-clone_and_debug! { CertificateAdd: import name }
+common_traits! { CertificateAdd: import name }
 
 impl FromJson for CertificateAdd {
     #[inline]
@@ -296,7 +311,7 @@ pub struct EligibilityInfo {
     pub voucher: Option<NewProjectInfoVoucher>,
 }
 
-clone_and_debug! { EligibilityInfo: actions_required minimum_credit payment_methods_authorized voucher }
+common_traits! { EligibilityInfo: actions_required minimum_credit payment_methods_authorized voucher }
 
 impl FromJson for EligibilityInfo {
     #[inline]
@@ -326,7 +341,7 @@ pub struct FloatingIp {
     pub status: OpenEnum<floating_ip::Status>,
 }
 
-clone_and_debug! { FloatingIp: associated_entity id ip network_id region status }
+common_traits! { FloatingIp: associated_entity id ip network_id region status }
 
 impl FromJson for FloatingIp {
     #[inline]
@@ -372,7 +387,7 @@ pub struct LoadBalancer {
     pub status: OpenEnum<loadbalancer::Status>,
 }
 
-clone_and_debug! { LoadBalancer: address configuration created_at description egress_address id name networking openstack_region region size status }
+common_traits! { LoadBalancer: address configuration created_at description egress_address id name networking openstack_region region size status }
 
 impl FromJson for LoadBalancer {
     #[inline]
@@ -405,7 +420,14 @@ pub struct LoadBalancerInput {
     pub size: Option<OpenEnum<loadbalancer::Size>>,
 }
 
-clone_and_debug! { LoadBalancerInput: description name size }
+setters! { LoadBalancerInput:
+    size: OpenEnum<loadbalancer::Size>,
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { LoadBalancerInput: description name size }
 
 impl ToJson for LoadBalancerInput {
     #[inline]
@@ -457,7 +479,16 @@ impl LoadBalancerCreation {
     }
 }
 
-clone_and_debug! { LoadBalancerCreation: description name networking openstack_region region size }
+setters! { LoadBalancerCreation:
+    description: String,
+    name: String,
+    networking: loadbalancer::networking::NetworkingCreation,
+    openstack_region: String,
+    size: OpenEnum<loadbalancer::Size>,
+/
+}
+
+common_traits! { LoadBalancerCreation: description name networking openstack_region region size }
 
 impl ToJson for LoadBalancerCreation {
     #[inline]
@@ -489,7 +520,7 @@ pub struct Network {
     pub vlan_id: Option<i64>,
 }
 
-clone_and_debug! { Network: id name region status subnet_ids visibility vlan_id }
+common_traits! { Network: id name region status subnet_ids visibility vlan_id }
 
 impl FromJson for Network {
     #[inline]
@@ -527,7 +558,7 @@ pub struct NetworkLoadBalancer {
     pub status: OpenEnum<loadbalancer::Status>,
 }
 
-clone_and_debug! { NetworkLoadBalancer: address configuration created_at description egress_address id name openstack_region region size status }
+common_traits! { NetworkLoadBalancer: address configuration created_at description egress_address id name openstack_region region size status }
 
 impl FromJson for NetworkLoadBalancer {
     #[inline]
@@ -575,7 +606,16 @@ impl NetworkLoadBalancerCreation {
     }
 }
 
-clone_and_debug! { NetworkLoadBalancerCreation: description name networking openstack_region region size }
+setters! { NetworkLoadBalancerCreation:
+    description: String,
+    name: String,
+    networking: loadbalancer::networking::NetworkingCreation,
+    openstack_region: String,
+    size: OpenEnum<loadbalancer::Size>,
+/
+}
+
+common_traits! { NetworkLoadBalancerCreation: description name networking openstack_region region size }
 
 impl ToJson for NetworkLoadBalancerCreation {
     #[inline]
@@ -600,7 +640,7 @@ pub struct NewProjectInfoVoucher {
     pub payment_method_required: bool,
 }
 
-clone_and_debug! { NewProjectInfoVoucher: credit payment_method_required }
+common_traits! { NewProjectInfoVoucher: credit payment_method_required }
 
 impl FromJson for NewProjectInfoVoucher {
     #[inline]
@@ -637,7 +677,7 @@ pub struct ProductAgreements {
     pub agreements_validated: Option<Vec<i64>>,
 }
 
-clone_and_debug! { ProductAgreements: agreements_to_validate agreements_validated }
+common_traits! { ProductAgreements: agreements_to_validate agreements_validated }
 
 impl FromJson for ProductAgreements {
     #[inline]
@@ -693,7 +733,7 @@ pub struct Subnet {
     pub name: String,
 }
 
-clone_and_debug! { Subnet: allocation_pools cidr dhcp_enabled dns_name_servers gateway_ip host_routes id ip_version name }
+common_traits! { Subnet: allocation_pools cidr dhcp_enabled dns_name_servers gateway_ip host_routes id ip_version name }
 
 impl FromJson for Subnet {
     #[inline]

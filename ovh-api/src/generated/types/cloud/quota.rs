@@ -4,7 +4,7 @@
 pub mod share;
 pub mod storage;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.quota.AllowedQuota`.
 ///
@@ -16,7 +16,7 @@ pub struct AllowedQuota {
     pub volume: VolumeQuota,
 }
 
-clone_and_debug! { AllowedQuota: compute name network volume }
+common_traits! { AllowedQuota: compute name network volume }
 
 impl FromJson for AllowedQuota {
     #[inline]
@@ -55,7 +55,7 @@ pub struct ComputeQuota {
     pub ram: i64,
 }
 
-clone_and_debug! { ComputeQuota: cores instances ram }
+common_traits! { ComputeQuota: cores instances ram }
 
 impl FromJson for ComputeQuota {
     #[inline]
@@ -87,7 +87,7 @@ pub struct InstanceUsageQuotas {
     pub used_ram: i64,
 }
 
-clone_and_debug! { InstanceUsageQuotas: max_cores max_instances max_ram used_cores used_instances used_ram }
+common_traits! { InstanceUsageQuotas: max_cores max_instances max_ram used_cores used_instances used_ram }
 
 impl FromJson for InstanceUsageQuotas {
     #[inline]
@@ -114,7 +114,7 @@ pub struct KeyManagerQuotas {
     pub used_secrets: i64,
 }
 
-clone_and_debug! { KeyManagerQuotas: max_secrets used_secrets }
+common_traits! { KeyManagerQuotas: max_secrets used_secrets }
 
 impl FromJson for KeyManagerQuotas {
     #[inline]
@@ -135,7 +135,7 @@ pub struct KeypairQuotas {
     pub max_count: i64,
 }
 
-clone_and_debug! { KeypairQuotas: max_count }
+common_traits! { KeypairQuotas: max_count }
 
 impl FromJson for KeypairQuotas {
     #[inline]
@@ -157,7 +157,7 @@ pub struct LoadbalancerQuotas {
     pub used_loadbalancers: i64,
 }
 
-clone_and_debug! { LoadbalancerQuotas: max_loadbalancers used_loadbalancers }
+common_traits! { LoadbalancerQuotas: max_loadbalancers used_loadbalancers }
 
 impl FromJson for LoadbalancerQuotas {
     #[inline]
@@ -179,7 +179,7 @@ pub struct NetworkQuota {
     pub subnets: i64,
 }
 
-clone_and_debug! { NetworkQuota: networks ports subnets }
+common_traits! { NetworkQuota: networks ports subnets }
 
 impl FromJson for NetworkQuota {
     #[inline]
@@ -215,7 +215,7 @@ pub struct NetworkQuotas {
     pub used_subnets: i64,
 }
 
-clone_and_debug! { NetworkQuotas: max_floating_ips max_gateways max_networks max_subnets used_floating_ips used_gateways used_networks used_subnets }
+common_traits! { NetworkQuotas: max_floating_ips max_gateways max_networks max_subnets used_floating_ips used_gateways used_networks used_subnets }
 
 impl FromJson for NetworkQuotas {
     #[inline]
@@ -255,7 +255,7 @@ pub struct Quotas {
     pub volume: Option<VolumeUsageQuotas>,
 }
 
-clone_and_debug! { Quotas: instance key_manager keypair loadbalancer network region share volume }
+common_traits! { Quotas: instance key_manager keypair loadbalancer network region share volume }
 
 impl FromJson for Quotas {
     #[inline]
@@ -283,7 +283,7 @@ pub struct VolumeQuota {
     pub volumes: i64,
 }
 
-clone_and_debug! { VolumeQuota: gigabytes snapshots volumes }
+common_traits! { VolumeQuota: gigabytes snapshots volumes }
 
 impl FromJson for VolumeQuota {
     #[inline]
@@ -319,7 +319,7 @@ pub struct VolumeUsageQuotas {
     pub volume_count: i64,
 }
 
-clone_and_debug! { VolumeUsageQuotas: max_backup_gigabytes max_gigabytes max_volume_backup_count max_volume_count used_backup_gigabytes used_gigabytes volume_backup_count volume_count }
+common_traits! { VolumeUsageQuotas: max_backup_gigabytes max_gigabytes max_volume_backup_count max_volume_count used_backup_gigabytes used_gigabytes volume_backup_count volume_count }
 
 impl FromJson for VolumeUsageQuotas {
     #[inline]

@@ -5,7 +5,7 @@ pub mod volume;
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `cloud.region.Flavor`.
@@ -18,7 +18,7 @@ pub struct Flavor {
     pub vcpus: i64,
 }
 
-clone_and_debug! { Flavor: disk id name ram region vcpus }
+common_traits! { Flavor: disk id name ram region vcpus }
 
 impl FromJson for Flavor {
     #[inline]
@@ -46,7 +46,7 @@ pub struct SshKey {
     pub region: String,
 }
 
-clone_and_debug! { SshKey: finger_print id name public_key region }
+common_traits! { SshKey: finger_print id name public_key region }
 
 impl FromJson for SshKey {
     #[inline]
@@ -78,7 +78,7 @@ pub struct Volume {
     pub type_: OpenEnum<types::cloud::volume::VolumeType>,
 }
 
-clone_and_debug! { Volume: attached_to availability_zone id name size status type_ }
+common_traits! { Volume: attached_to availability_zone id name size status type_ }
 
 impl FromJson for Volume {
     #[inline]
@@ -103,7 +103,7 @@ pub struct VolumeType {
     pub name: String,
 }
 
-clone_and_debug! { VolumeType: name }
+common_traits! { VolumeType: name }
 
 impl FromJson for VolumeType {
     #[inline]

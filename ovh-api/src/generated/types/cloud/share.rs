@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 /// Response form of `cloud.share.Capability`.
 ///
@@ -19,7 +19,7 @@ pub struct Capability {
     pub name: String,
 }
 
-clone_and_debug! { Capability: enabled name }
+common_traits! { Capability: enabled name }
 
 impl FromJson for Capability {
     #[inline]
@@ -40,7 +40,7 @@ pub struct ExportLocationObject {
     pub path: String,
 }
 
-clone_and_debug! { ExportLocationObject: id path }
+common_traits! { ExportLocationObject: id path }
 
 impl FromJson for ExportLocationObject {
     #[inline]
@@ -93,7 +93,7 @@ pub struct Share {
     pub type_: OpenEnum<ShareType>,
 }
 
-clone_and_debug! { Share: availability_zone capabilities created_at description export_locations id is_public name network_id protocol region share_network_id size status subnet_id type_ }
+common_traits! { Share: availability_zone capabilities created_at description export_locations id is_public name network_id protocol region share_network_id size status subnet_id type_ }
 
 impl FromJson for Share {
     fn from_json(value: Value<'_>) -> Self {
@@ -130,7 +130,14 @@ pub struct ShareUpdate {
     pub new_size: Option<i64>,
 }
 
-clone_and_debug! { ShareUpdate: description name new_size }
+setters! { ShareUpdate:
+    description: String,
+    name: String,
+    new_size: i64,
+/
+}
+
+common_traits! { ShareUpdate: description name new_size }
 
 impl ToJson for ShareUpdate {
     #[inline]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Request form of `cloud.storage.AddContainerPolicy`.
@@ -26,7 +26,12 @@ impl AddContainerPolicyInput {
     }
 }
 
-clone_and_debug! { AddContainerPolicyInput: object_key role_name }
+setters! { AddContainerPolicyInput:
+    object_key: String,
+/
+}
+
+common_traits! { AddContainerPolicyInput: object_key role_name }
 
 impl ToJson for AddContainerPolicyInput {
     #[inline]
@@ -47,7 +52,12 @@ pub struct ArchiveColdArchiveContainerInput {
     pub locked_until_days: Option<i64>,
 }
 
-clone_and_debug! { ArchiveColdArchiveContainerInput: locked_until_days }
+setters! { ArchiveColdArchiveContainerInput:
+    locked_until_days: i64,
+/
+}
+
+common_traits! { ArchiveColdArchiveContainerInput: locked_until_days }
 
 impl ToJson for ArchiveColdArchiveContainerInput {
     #[inline]
@@ -75,7 +85,7 @@ pub struct Container {
     pub stored_objects: i64,
 }
 
-clone_and_debug! { Container: archive container_type id name region stored_bytes stored_objects }
+common_traits! { Container: archive container_type id name region stored_bytes stored_objects }
 
 impl FromJson for Container {
     #[inline]
@@ -101,7 +111,7 @@ pub struct ContainerAccess {
     pub token: String,
 }
 
-clone_and_debug! { ContainerAccess: endpoints token }
+common_traits! { ContainerAccess: endpoints token }
 
 impl FromJson for ContainerAccess {
     #[inline]
@@ -134,7 +144,7 @@ pub struct ContainerDetail {
     pub stored_objects: i64,
 }
 
-clone_and_debug! { ContainerDetail: archive container_type cors name objects public region static_url stored_bytes stored_objects }
+common_traits! { ContainerDetail: archive container_type cors name objects public region static_url stored_bytes stored_objects }
 
 impl FromJson for ContainerDetail {
     #[inline]
@@ -171,7 +181,7 @@ pub struct ContainerObject {
     pub size: i64,
 }
 
-clone_and_debug! { ContainerObject: content_type last_modified name retrieval_delay retrieval_state size }
+common_traits! { ContainerObject: content_type last_modified name retrieval_delay retrieval_state size }
 
 impl FromJson for ContainerObject {
     #[inline]
@@ -198,7 +208,7 @@ pub struct ContainerObjectTempUrl {
     pub get_url: String,
 }
 
-clone_and_debug! { ContainerObjectTempUrl: expiration_date get_url }
+common_traits! { ContainerObjectTempUrl: expiration_date get_url }
 
 impl FromJson for ContainerObjectTempUrl {
     #[inline]
@@ -229,7 +239,7 @@ pub struct Endpoint {
     pub url: String,
 }
 
-clone_and_debug! { Endpoint: region url }
+common_traits! { Endpoint: region url }
 
 impl FromJson for Endpoint {
     #[inline]
@@ -262,7 +272,7 @@ pub struct LifecycleRule {
     pub transitions: Option<Vec<types::cloud::StorageLifecycleRuleTransition>>,
 }
 
-clone_and_debug! { LifecycleRule: abort_incomplete_multipart_upload expiration filter id noncurrent_version_expiration noncurrent_version_transitions status transitions }
+common_traits! { LifecycleRule: abort_incomplete_multipart_upload expiration filter id noncurrent_version_expiration noncurrent_version_transitions status transitions }
 
 impl FromJson for LifecycleRule {
     #[inline]
@@ -315,7 +325,18 @@ impl LifecycleRuleInput {
     }
 }
 
-clone_and_debug! { LifecycleRuleInput: abort_incomplete_multipart_upload expiration filter id noncurrent_version_expiration noncurrent_version_transitions status transitions }
+setters! { LifecycleRuleInput:
+    id: String,
+/
+    abort_incomplete_multipart_upload: types::cloud::StorageLifecycleRuleAbortIncompleteMultipartUploadInput,
+    expiration: types::cloud::StorageLifecycleRuleExpirationInput,
+    filter: types::cloud::StorageLifecycleRuleFilterInput,
+    noncurrent_version_expiration: types::cloud::StorageLifecycleRuleNoncurrentVersionExpirationInput,
+    noncurrent_version_transitions: Vec<types::cloud::StorageLifecycleRuleNoncurrentVersionTransitionInput>,
+    transitions: Vec<types::cloud::StorageLifecycleRuleTransitionInput>,
+}
+
+common_traits! { LifecycleRuleInput: abort_incomplete_multipart_upload expiration filter id noncurrent_version_expiration noncurrent_version_transitions status transitions }
 
 impl ToJson for LifecycleRuleInput {
     #[inline]
@@ -420,7 +441,7 @@ pub struct PolicyRaw {
     pub policy: String,
 }
 
-clone_and_debug! { PolicyRaw: policy }
+common_traits! { PolicyRaw: policy }
 
 impl FromJson for PolicyRaw {
     #[inline]
@@ -440,7 +461,12 @@ pub struct PolicyRawInput {
     pub policy: Option<String>,
 }
 
-clone_and_debug! { PolicyRawInput: policy }
+setters! { PolicyRawInput:
+    policy: String,
+/
+}
+
+common_traits! { PolicyRawInput: policy }
 
 impl ToJson for PolicyRawInput {
     #[inline]
@@ -480,7 +506,7 @@ pub struct PresignedUrl {
     pub url: String,
 }
 
-clone_and_debug! { PresignedUrl: method signed_headers url }
+common_traits! { PresignedUrl: method signed_headers url }
 
 impl FromJson for PresignedUrl {
     #[inline]
@@ -508,7 +534,16 @@ pub struct PresignedUrlInput {
     pub version_id: Option<String>,
 }
 
-clone_and_debug! { PresignedUrlInput: expire method object storage_class version_id }
+setters! { PresignedUrlInput:
+    expire: i64,
+    method: OpenEnum<PresignedUrlMethod>,
+    object: String,
+    storage_class: OpenEnum<StorageClass>,
+    version_id: String,
+/
+}
+
+common_traits! { PresignedUrlInput: expire method object storage_class version_id }
 
 impl ToJson for PresignedUrlInput {
     #[inline]
@@ -543,7 +578,7 @@ pub struct Quota {
     pub max_buckets: i64,
 }
 
-clone_and_debug! { Quota: buckets max_buckets }
+common_traits! { Quota: buckets max_buckets }
 
 impl FromJson for Quota {
     #[inline]
@@ -571,7 +606,7 @@ pub struct ReplicationRule {
     pub status: OpenEnum<ReplicationRuleStatus>,
 }
 
-clone_and_debug! { ReplicationRule: delete_marker_replication destination filter id priority status }
+common_traits! { ReplicationRule: delete_marker_replication destination filter id priority status }
 
 impl FromJson for ReplicationRule {
     #[inline]
@@ -612,7 +647,17 @@ pub struct ReplicationRuleIn {
     pub status: Option<OpenEnum<ReplicationRuleStatus>>,
 }
 
-clone_and_debug! { ReplicationRuleIn: delete_marker_replication destination filter id priority status }
+setters! { ReplicationRuleIn:
+    delete_marker_replication: OpenEnum<ReplicationRuleDeleteMarkerReplicationStatus>,
+    id: String,
+    priority: i64,
+    status: OpenEnum<ReplicationRuleStatus>,
+/
+    destination: types::cloud::StorageReplicationRuleDestinationIn,
+    filter: types::cloud::StorageReplicationRuleFilterInput,
+}
+
+common_traits! { ReplicationRuleIn: delete_marker_replication destination filter id priority status }
 
 impl ToJson for ReplicationRuleIn {
     #[inline]

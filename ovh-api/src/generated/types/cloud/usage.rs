@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::types;
 
 /// Response form of `cloud.usage.Period`.
@@ -14,7 +14,7 @@ pub struct Period {
     pub to: Timestamp,
 }
 
-clone_and_debug! { Period: from to }
+common_traits! { Period: from to }
 
 impl FromJson for Period {
     #[inline]
@@ -39,7 +39,7 @@ pub struct PlanResponse {
     pub total_savings: types::order::Price,
 }
 
-clone_and_debug! { PlanResponse: flavors period project_id total_savings }
+common_traits! { PlanResponse: flavors period project_id total_savings }
 
 impl FromJson for PlanResponse {
     #[inline]
@@ -71,7 +71,7 @@ pub struct UsageCurrent {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { UsageCurrent: hourly_usage last_update monthly_usage period resources_usage total_price }
+common_traits! { UsageCurrent: hourly_usage last_update monthly_usage period resources_usage total_price }
 
 impl FromJson for UsageCurrent {
     #[inline]
@@ -107,7 +107,7 @@ pub struct UsageForecast {
     pub usable_credits: Option<types::cloud::billing_view::UsedCredits>,
 }
 
-clone_and_debug! { UsageForecast: hourly_usage last_update monthly_usage period resources_usage total_price usable_credits }
+common_traits! { UsageForecast: hourly_usage last_update monthly_usage period resources_usage total_price usable_credits }
 
 impl FromJson for UsageForecast {
     #[inline]
@@ -135,7 +135,7 @@ pub struct UsageHistory {
     pub period: Period,
 }
 
-clone_and_debug! { UsageHistory: id last_update period }
+common_traits! { UsageHistory: id last_update period }
 
 impl FromJson for UsageHistory {
     #[inline]
@@ -167,7 +167,7 @@ pub struct UsageHistoryDetail {
     pub total_price: types::order::Price,
 }
 
-clone_and_debug! { UsageHistoryDetail: hourly_usage id last_update monthly_usage period resources_usage total_price }
+common_traits! { UsageHistoryDetail: hourly_usage id last_update monthly_usage period resources_usage total_price }
 
 impl FromJson for UsageHistoryDetail {
     #[inline]

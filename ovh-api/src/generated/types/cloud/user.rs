@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `cloud.user.Configuration`.
@@ -14,7 +14,7 @@ pub struct Configuration {
     pub content: String,
 }
 
-clone_and_debug! { Configuration: content }
+common_traits! { Configuration: content }
 
 impl FromJson for Configuration {
     #[inline]
@@ -33,7 +33,7 @@ pub struct Openrc {
     pub content: String,
 }
 
-clone_and_debug! { Openrc: content }
+common_traits! { Openrc: content }
 
 impl FromJson for Openrc {
     #[inline]
@@ -72,7 +72,7 @@ pub struct Rclone {
     pub content: String,
 }
 
-clone_and_debug! { Rclone: content }
+common_traits! { Rclone: content }
 
 impl FromJson for Rclone {
     #[inline]
@@ -121,7 +121,7 @@ pub struct S3Credentials {
     pub user_id: String,
 }
 
-clone_and_debug! { S3Credentials: access tenant_id user_id }
+common_traits! { S3Credentials: access tenant_id user_id }
 
 impl FromJson for S3Credentials {
     #[inline]
@@ -143,6 +143,8 @@ pub struct S3CredentialsSecretOnly {
 }
 
 clone_and_debug! { S3CredentialsSecretOnly: secret }
+
+equality! { S3CredentialsSecretOnly: / secret }
 
 impl FromJson for S3CredentialsSecretOnly {
     #[inline]
@@ -167,6 +169,8 @@ pub struct S3CredentialsWithSecret {
 }
 
 clone_and_debug! { S3CredentialsWithSecret: access secret tenant_id user_id }
+
+equality! { S3CredentialsWithSecret: access tenant_id user_id / secret }
 
 impl FromJson for S3CredentialsWithSecret {
     #[inline]
@@ -196,7 +200,7 @@ pub struct User {
     pub username: String,
 }
 
-clone_and_debug! { User: creation_date description id openstack_id roles status username }
+common_traits! { User: creation_date description id openstack_id roles status username }
 
 impl FromJson for User {
     #[inline]
@@ -230,7 +234,7 @@ pub struct UserDetail {
     pub username: String,
 }
 
-clone_and_debug! { UserDetail: creation_date description id openstack_id password roles status username }
+common_traits! { UserDetail: creation_date description id openstack_id password roles status username }
 
 impl FromJson for UserDetail {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.volume.Snapshot`.
 ///
@@ -24,7 +24,7 @@ pub struct Snapshot {
     pub volume_id: String,
 }
 
-clone_and_debug! { Snapshot: creation_date description id name plan_code region size status volume_id }
+common_traits! { Snapshot: creation_date description id name plan_code region size status volume_id }
 
 impl FromJson for Snapshot {
     #[inline]
@@ -80,7 +80,7 @@ pub struct Volume {
     pub type_: OpenEnum<VolumeType>,
 }
 
-clone_and_debug! { Volume: attached_to availability_zone bootable creation_date description id name plan_code region size status type_ }
+common_traits! { Volume: attached_to availability_zone bootable creation_date description id name plan_code region size status type_ }
 
 impl FromJson for Volume {
     #[inline]

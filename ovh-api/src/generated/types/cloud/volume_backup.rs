@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 /// Response form of `cloud.volumeBackup.VolumeBackup`.
 ///
@@ -22,7 +22,7 @@ pub struct VolumeBackup {
     pub volume_id: Uuid,
 }
 
-clone_and_debug! { VolumeBackup: creation_date id name region size status volume_id }
+common_traits! { VolumeBackup: creation_date id name region size status volume_id }
 
 impl FromJson for VolumeBackup {
     #[inline]
@@ -57,7 +57,12 @@ impl VolumeBackupCreation {
     }
 }
 
-clone_and_debug! { VolumeBackupCreation: name volume_id }
+setters! { VolumeBackupCreation:
+    name: String,
+/
+}
+
+common_traits! { VolumeBackupCreation: name volume_id }
 
 impl ToJson for VolumeBackupCreation {
     #[inline]
@@ -85,7 +90,7 @@ impl VolumeBackupRestoreInput {
     }
 }
 
-clone_and_debug! { VolumeBackupRestoreInput: volume_id }
+common_traits! { VolumeBackupRestoreInput: volume_id }
 
 impl ToJson for VolumeBackupRestoreInput {
     #[inline]
@@ -117,7 +122,12 @@ pub struct VolumeCreationFromBackupInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { VolumeCreationFromBackupInput: name }
+setters! { VolumeCreationFromBackupInput:
+    name: String,
+/
+}
+
+common_traits! { VolumeCreationFromBackupInput: name }
 
 impl ToJson for VolumeCreationFromBackupInput {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 open_enum! {
@@ -29,7 +29,7 @@ pub struct ClusterConsumption {
     pub quantity: types::complex_type::UnitAndValue<i64>,
 }
 
-clone_and_debug! { ClusterConsumption: quantity }
+common_traits! { ClusterConsumption: quantity }
 
 impl FromJson for ClusterConsumption {
     #[inline]
@@ -86,7 +86,7 @@ pub struct NetworkAcl {
     pub state: OpenEnum<NetworkAclState>,
 }
 
-clone_and_debug! { NetworkAcl: block description state }
+common_traits! { NetworkAcl: block description state }
 
 impl FromJson for NetworkAcl {
     #[inline]
@@ -108,7 +108,12 @@ pub struct NetworkAclInput {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { NetworkAclInput: description }
+setters! { NetworkAclInput:
+/
+    description: String,
+}
+
+common_traits! { NetworkAclInput: description }
 
 impl ToJson for NetworkAclInput {
     #[inline]
@@ -152,7 +157,7 @@ pub struct Node {
     pub state: OpenEnum<NodeState>,
 }
 
-clone_and_debug! { Node: billing_profile_name hostname ip is_removable software_profile state }
+common_traits! { Node: billing_profile_name hostname ip is_removable software_profile state }
 
 impl FromJson for Node {
     #[inline]
@@ -189,7 +194,7 @@ pub struct NodeBillingProfile {
     pub ram_quantity: types::complex_type::UnitAndValue<i64>,
 }
 
-clone_and_debug! { NodeBillingProfile: cpu_frequency disk_capacity nb_cpu_cores nb_cpu_threads network_bandwidth node_profile ram_quantity }
+common_traits! { NodeBillingProfile: cpu_frequency disk_capacity nb_cpu_cores nb_cpu_threads network_bandwidth node_profile ram_quantity }
 
 impl FromJson for NodeBillingProfile {
     #[inline]
@@ -217,7 +222,7 @@ pub struct NodeConsumption {
     pub quantity: types::complex_type::UnitAndValue<i64>,
 }
 
-clone_and_debug! { NodeConsumption: hostname node_profile quantity }
+common_traits! { NodeConsumption: hostname node_profile quantity }
 
 impl FromJson for NodeConsumption {
     #[inline]
@@ -279,7 +284,7 @@ pub struct OrderInformations {
     pub minimum_orderable_nodes: i64,
 }
 
-clone_and_debug! { OrderInformations: maximum_orderable_nodes minimum_orderable_nodes }
+common_traits! { OrderInformations: maximum_orderable_nodes minimum_orderable_nodes }
 
 impl FromJson for OrderInformations {
     #[inline]
@@ -301,7 +306,7 @@ pub struct Role {
     pub type_: OpenEnum<RoleType>,
 }
 
-clone_and_debug! { Role: id type_ }
+common_traits! { Role: id type_ }
 
 impl FromJson for Role {
     #[inline]
@@ -353,7 +358,7 @@ pub struct Task {
     pub task_id: i64,
 }
 
-clone_and_debug! { Task: name status task_id }
+common_traits! { Task: name status task_id }
 
 impl FromJson for Task {
     #[inline]
@@ -366,6 +371,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status task_id }
 
 /// Response form of `cluster.hadoop.User`.
 ///
@@ -380,7 +387,7 @@ pub struct User {
     pub username: String,
 }
 
-clone_and_debug! { User: cloudera_manager http_frontend hue username }
+common_traits! { User: cloudera_manager http_frontend hue username }
 
 impl FromJson for User {
     #[inline]
@@ -407,7 +414,14 @@ pub struct UserInput {
     pub hue: Option<bool>,
 }
 
-clone_and_debug! { UserInput: cloudera_manager http_frontend hue }
+setters! { UserInput:
+    cloudera_manager: bool,
+    http_frontend: bool,
+    hue: bool,
+/
+}
+
+common_traits! { UserInput: cloudera_manager http_frontend hue }
 
 impl ToJson for UserInput {
     #[inline]
@@ -441,7 +455,7 @@ pub struct Hadoop {
     pub state: OpenEnum<ClusterState>,
 }
 
-clone_and_debug! { Hadoop: cloudera_version max_orderable_nodes name state }
+common_traits! { Hadoop: cloudera_version max_orderable_nodes name state }
 
 impl FromJson for Hadoop {
     #[inline]
@@ -470,7 +484,7 @@ pub struct HadoopWithIam {
     pub state: OpenEnum<ClusterState>,
 }
 
-clone_and_debug! { HadoopWithIam: cloudera_version iam max_orderable_nodes name state }
+common_traits! { HadoopWithIam: cloudera_version iam max_orderable_nodes name state }
 
 impl FromJson for HadoopWithIam {
     #[inline]

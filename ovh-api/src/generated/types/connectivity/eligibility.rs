@@ -11,7 +11,7 @@ pub mod test;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 #[cfg(feature = "connectivity")]
 open_enum! {
@@ -56,7 +56,7 @@ pub struct Address {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { Address: building city door floor housing_complex insee_code owner_name stairs street_code street_name street_number zip_code }
+common_traits! { Address: building city door floor housing_complex insee_code owner_name stairs street_code street_name street_number zip_code }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for Address {
@@ -107,7 +107,7 @@ pub struct AddressWithCoordinates {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { AddressWithCoordinates: building_name building_reference city distance insee_code latitude longitude street_code street_name street_number zip_code }
+common_traits! { AddressWithCoordinates: building_name building_reference city distance insee_code latitude longitude street_code street_name street_number zip_code }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for AddressWithCoordinates {
@@ -146,7 +146,7 @@ pub struct Building {
 }
 
 #[cfg(any(feature = "connectivity", feature = "pack-xdsl"))]
-clone_and_debug! { Building: name nro reference stairs type_ }
+common_traits! { Building: name nro reference stairs type_ }
 
 #[cfg(any(feature = "connectivity", feature = "pack-xdsl"))]
 impl FromJson for Building {
@@ -173,7 +173,7 @@ pub struct BuildingStair {
 }
 
 #[cfg(any(feature = "connectivity", feature = "pack-xdsl"))]
-clone_and_debug! { BuildingStair: floors stair }
+common_traits! { BuildingStair: floors stair }
 
 #[cfg(any(feature = "connectivity", feature = "pack-xdsl"))]
 impl FromJson for BuildingStair {
@@ -213,7 +213,7 @@ pub struct City {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { City: city insee_code locality zip_code }
+common_traits! { City: city insee_code locality zip_code }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for City {
@@ -250,7 +250,7 @@ pub struct CopperInfo {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { CopperInfo: available_pairs max_available_pairs nra sections_lengths status under_construction unlisted_number }
+common_traits! { CopperInfo: available_pairs max_available_pairs nra sections_lengths status under_construction unlisted_number }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for CopperInfo {
@@ -293,7 +293,7 @@ pub struct EligibilityRecall {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { EligibilityRecall: completed completed_date creation_date customer dedicatedfiber_request id profiber_request reference reference_type updated_date }
+common_traits! { EligibilityRecall: completed completed_date creation_date customer dedicatedfiber_request id profiber_request reference reference_type updated_date }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for EligibilityRecall {
@@ -327,7 +327,7 @@ pub struct EligibilityTest {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { EligibilityTest: eligibility_reference endpoint offers }
+common_traits! { EligibilityTest: eligibility_reference endpoint offers }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for EligibilityTest {
@@ -361,7 +361,7 @@ pub struct Endpoint {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { Endpoint: address copper_info fiber_info portability reference reference_type }
+common_traits! { Endpoint: address copper_info fiber_info portability reference reference_type }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for Endpoint {
@@ -419,7 +419,7 @@ pub struct FiberInfo {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { FiberInfo: building_name building_reference building_type latitude longitude nro operator_code operator_name pm_reference }
+common_traits! { FiberInfo: building_name building_reference building_type latitude longitude nro operator_code operator_name pm_reference }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for FiberInfo {
@@ -466,7 +466,7 @@ pub struct Line {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { Line: address copper_info line_number }
+common_traits! { Line: address copper_info line_number }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for Line {
@@ -504,7 +504,7 @@ pub struct MeetingCapacities {
 }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
-clone_and_debug! { MeetingCapacities: e_rdv phone_call }
+common_traits! { MeetingCapacities: e_rdv phone_call }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
 impl FromJson for MeetingCapacities {
@@ -534,7 +534,7 @@ pub struct MeetingSlot {
 }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
-clone_and_debug! { MeetingSlot: end_date slot_id start_date ui_code }
+common_traits! { MeetingSlot: end_date slot_id start_date ui_code }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
 impl FromJson for MeetingSlot {
@@ -563,7 +563,7 @@ pub struct Meetings {
 }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
-clone_and_debug! { Meetings: can_book_fake_meeting capacities meeting_slots }
+common_traits! { Meetings: can_book_fake_meeting capacities meeting_slots }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
 impl FromJson for Meetings {
@@ -590,7 +590,7 @@ pub struct Message {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { Message: availability_date code message }
+common_traits! { Message: availability_date code message }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for Message {
@@ -665,7 +665,7 @@ pub struct Offer {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { Offer: eligibility product }
+common_traits! { Offer: eligibility product }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for Offer {
@@ -699,7 +699,7 @@ pub struct OfferEligibility {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { OfferEligibility: activation_types eligible estimated_download_rate estimated_upload_rate multi_otp reasons under_conditions }
+common_traits! { OfferEligibility: activation_types eligible estimated_download_rate estimated_upload_rate multi_otp reasons under_conditions }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for OfferEligibility {
@@ -742,7 +742,7 @@ pub struct OfferProduct {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { OfferProduct: code download_rate grt guaranteed name operator pairs provider type_ unbundling_type upload_rate }
+common_traits! { OfferProduct: code download_rate grt guaranteed name operator pairs provider type_ unbundling_type upload_rate }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for OfferProduct {
@@ -804,7 +804,7 @@ pub struct Portability {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { Portability: eligibility quarantine_end_date type_ }
+common_traits! { Portability: eligibility quarantine_end_date type_ }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for Portability {
@@ -831,7 +831,7 @@ pub struct PortabilityEligibility {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { PortabilityEligibility: eligible reasons under_conditions }
+common_traits! { PortabilityEligibility: eligible reasons under_conditions }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for PortabilityEligibility {
@@ -881,7 +881,7 @@ pub struct SectionLength {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { SectionLength: diameter length }
+common_traits! { SectionLength: diameter length }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for SectionLength {
@@ -909,7 +909,7 @@ pub struct Street {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { Street: street_alt_code street_code street_name }
+common_traits! { Street: street_alt_code street_code street_name }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for Street {
@@ -935,7 +935,7 @@ pub struct StreetNumberDetails {
 }
 
 #[cfg(feature = "connectivity")]
-clone_and_debug! { StreetNumberDetails: hexacle number }
+common_traits! { StreetNumberDetails: hexacle number }
 
 #[cfg(feature = "connectivity")]
 impl FromJson for StreetNumberDetails {

@@ -3,7 +3,7 @@
 
 use jiff::{Span, Timestamp};
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, equality, open_enum};
 use crate::{OpenEnum, types};
 
 open_enum! {
@@ -79,6 +79,8 @@ pub struct WorkPlanned {
 }
 
 clone_and_debug! { WorkPlanned: date_begin date_end departments description duration fallback fallback_date_begin fallback_date_end id impact intervention_type nras operator technology zone }
+
+equality! { WorkPlanned: date_begin date_end departments description fallback fallback_date_begin fallback_date_end id impact intervention_type nras operator technology zone / duration }
 
 impl FromJson for WorkPlanned {
     fn from_json(value: Value<'_>) -> Self {

@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 #[cfg(feature = "dbaas-logs")]
@@ -30,7 +30,7 @@ pub struct Alias {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Alias: alias_id created_at description is_editable name nb_index nb_stream updated_at }
+common_traits! { Alias: alias_id created_at description is_editable name nb_index nb_stream updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Alias {
@@ -75,7 +75,7 @@ pub struct AliasWithIam {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { AliasWithIam: alias_id created_at description iam is_editable name nb_index nb_stream updated_at }
+common_traits! { AliasWithIam: alias_id created_at description iam is_editable name nb_index nb_stream updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for AliasWithIam {
@@ -116,7 +116,7 @@ pub struct Archive {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Archive: archive_id created_at filename md5 retrieval_delay retrieval_state sha256 size }
+common_traits! { Archive: archive_id created_at filename md5 retrieval_delay retrieval_state sha256 size }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Archive {
@@ -159,7 +159,7 @@ pub struct ArchiveUrl {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { ArchiveUrl: expiration_date url }
+common_traits! { ArchiveUrl: expiration_date url }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for ArchiveUrl {
@@ -220,7 +220,7 @@ pub struct Cluster {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Cluster: archive_allowed_networks certification_level cluster_id cluster_type dedicated_input_pem default_retention_id direct_input_allowed_networks direct_input_pem hostname is_default is_unlocked query_allowed_networks region }
+common_traits! { Cluster: archive_allowed_networks certification_level cluster_id cluster_type dedicated_input_pem default_retention_id direct_input_allowed_networks direct_input_pem hostname is_default is_unlocked query_allowed_networks region }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Cluster {
@@ -288,6 +288,9 @@ pub struct ClusterRetention {
 clone_and_debug! { ClusterRetention: duration is_supported retention_id retention_type }
 
 #[cfg(feature = "dbaas-logs")]
+equality! { ClusterRetention: is_supported retention_id retention_type / duration }
+
+#[cfg(feature = "dbaas-logs")]
 impl FromJson for ClusterRetention {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -316,7 +319,15 @@ pub struct ClusterUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { ClusterUpdate: archive_allowed_networks direct_input_allowed_networks query_allowed_networks }
+setters! { ClusterUpdate:
+/
+    archive_allowed_networks: Vec<IpNet>,
+    direct_input_allowed_networks: Vec<IpNet>,
+    query_allowed_networks: Vec<IpNet>,
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { ClusterUpdate: archive_allowed_networks direct_input_allowed_networks query_allowed_networks }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for ClusterUpdate {
@@ -346,7 +357,7 @@ pub struct Dashboard {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Dashboard: created_at dashboard_id description is_editable title updated_at }
+common_traits! { Dashboard: created_at dashboard_id description is_editable title updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Dashboard {
@@ -384,7 +395,7 @@ pub struct DashboardWithIam {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { DashboardWithIam: created_at dashboard_id description iam is_editable title updated_at }
+common_traits! { DashboardWithIam: created_at dashboard_id description iam is_editable title updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for DashboardWithIam {
@@ -442,6 +453,9 @@ pub struct EncryptionKey {
 clone_and_debug! { EncryptionKey: algorithm content created_at encryption_key_id fingerprint is_editable nb_archive title uid }
 
 #[cfg(feature = "dbaas-logs")]
+equality! { EncryptionKey: algorithm created_at encryption_key_id fingerprint is_editable nb_archive title uid / content }
+
+#[cfg(feature = "dbaas-logs")]
 impl FromJson for EncryptionKey {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -481,6 +495,9 @@ impl EncryptionKeyInput {
 
 #[cfg(feature = "dbaas-logs")]
 clone_and_debug! { EncryptionKeyInput: content fingerprint title }
+
+#[cfg(feature = "dbaas-logs")]
+equality! { EncryptionKeyInput: fingerprint title / content }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for EncryptionKeyInput {
@@ -527,7 +544,7 @@ pub struct Engine {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Engine: engine_id is_deprecated name version }
+common_traits! { Engine: engine_id is_deprecated name version }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Engine {
@@ -567,7 +584,7 @@ pub struct FlowggerConfiguration {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { FlowggerConfiguration: log_format log_framing }
+common_traits! { FlowggerConfiguration: log_format log_framing }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for FlowggerConfiguration {
@@ -622,7 +639,7 @@ pub struct Helper {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Helper: description engine_id helper_id sections title }
+common_traits! { Helper: description engine_id helper_id sections title }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Helper {
@@ -649,7 +666,7 @@ pub struct HelperSection {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { HelperSection: content name }
+common_traits! { HelperSection: content name }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for HelperSection {
@@ -700,7 +717,7 @@ pub struct Index {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Index: alert_notify_enabled created_at current_size description index_id is_editable max_size name nb_shard updated_at }
+common_traits! { Index: alert_notify_enabled created_at current_size description index_id is_editable max_size name nb_shard updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Index {
@@ -751,7 +768,7 @@ pub struct IndexWithIam {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { IndexWithIam: alert_notify_enabled created_at current_size description iam index_id is_editable max_size name nb_shard updated_at }
+common_traits! { IndexWithIam: alert_notify_enabled created_at current_size description iam index_id is_editable max_size name nb_shard updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for IndexWithIam {
@@ -816,7 +833,7 @@ pub struct InputOutput {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { InputOutput: [allowed_networks autoscale created_at description engine_id exposed_port hostname input_id is_restart_required max_scale_instance min_scale_instance nb_instance public_address scaling_notify_enabled ssl_certificate status] [stream_id title updated_at] }
+common_traits! { InputOutput: [allowed_networks autoscale created_at description engine_id exposed_port hostname input_id is_restart_required max_scale_instance min_scale_instance nb_instance public_address scaling_notify_enabled ssl_certificate status] [stream_id title updated_at] }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for InputOutput {
@@ -858,7 +875,7 @@ pub struct InputAction {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { InputAction: is_allowed type_ }
+common_traits! { InputAction: is_allowed type_ }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for InputAction {
@@ -911,7 +928,7 @@ impl InputConfigurationFlowggerUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { InputConfigurationFlowggerUpdate: log_format log_framing }
+common_traits! { InputConfigurationFlowggerUpdate: log_format log_framing }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for InputConfigurationFlowggerUpdate {
@@ -951,7 +968,14 @@ impl InputConfigurationLogstashUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { InputConfigurationLogstashUpdate: filter_section input_section pattern_section }
+setters! { InputConfigurationLogstashUpdate:
+/
+    filter_section: String,
+    pattern_section: String,
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { InputConfigurationLogstashUpdate: filter_section input_section pattern_section }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for InputConfigurationLogstashUpdate {
@@ -1013,7 +1037,19 @@ impl InputCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { InputCreation: allowed_networks autoscale description engine_id exposed_port max_scale_instance min_scale_instance nb_instance scaling_notify_enabled stream_id title }
+setters! { InputCreation:
+    allowed_networks: Vec<IpNet>,
+    autoscale: bool,
+    exposed_port: String,
+    max_scale_instance: i64,
+    min_scale_instance: i64,
+    nb_instance: i64,
+    scaling_notify_enabled: bool,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { InputCreation: allowed_networks autoscale description engine_id exposed_port max_scale_instance min_scale_instance nb_instance scaling_notify_enabled stream_id title }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for InputCreation {
@@ -1096,7 +1132,19 @@ impl InputUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { InputUpdate: allowed_networks autoscale description engine_id exposed_port max_scale_instance min_scale_instance nb_instance scaling_notify_enabled stream_id title }
+setters! { InputUpdate:
+/
+    allowed_networks: Vec<IpNet>,
+    autoscale: bool,
+    exposed_port: String,
+    max_scale_instance: i64,
+    min_scale_instance: i64,
+    nb_instance: i64,
+    scaling_notify_enabled: bool,
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { InputUpdate: allowed_networks autoscale description engine_id exposed_port max_scale_instance min_scale_instance nb_instance scaling_notify_enabled stream_id title }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for InputUpdate {
@@ -1137,7 +1185,7 @@ pub struct LogKind {
 }
 
 #[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
-clone_and_debug! { LogKind: additional_returned_fields created_at display_name kind_id name updated_at }
+common_traits! { LogKind: additional_returned_fields created_at display_name kind_id name updated_at }
 
 #[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
 impl FromJson for LogKind {
@@ -1173,7 +1221,7 @@ pub struct LogSubscription {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { LogSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
+common_traits! { LogSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
 
 impl FromJson for LogSubscription {
     #[inline]
@@ -1211,7 +1259,7 @@ impl LogSubscriptionCreation {
 }
 
 #[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
-clone_and_debug! { LogSubscriptionCreation: kind stream_id }
+common_traits! { LogSubscriptionCreation: kind stream_id }
 
 #[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
 impl ToJson for LogSubscriptionCreation {
@@ -1236,7 +1284,7 @@ pub struct LogSubscriptionResponse {
 }
 
 #[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
-clone_and_debug! { LogSubscriptionResponse: operation_id service_name }
+common_traits! { LogSubscriptionResponse: operation_id service_name }
 
 #[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
 impl FromJson for LogSubscriptionResponse {
@@ -1268,7 +1316,7 @@ impl LogUrlCreation {
 }
 
 #[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
-clone_and_debug! { LogUrlCreation: kind }
+common_traits! { LogUrlCreation: kind }
 
 #[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
 impl ToJson for LogUrlCreation {
@@ -1294,7 +1342,7 @@ pub struct LogstashConfiguration {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { LogstashConfiguration: filter_section input_section pattern_section }
+common_traits! { LogstashConfiguration: filter_section input_section pattern_section }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for LogstashConfiguration {
@@ -1322,7 +1370,7 @@ pub struct Member {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Member: created_at note username }
+common_traits! { Member: created_at note username }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Member {
@@ -1354,7 +1402,7 @@ pub struct MetricSubscription {
 }
 
 #[cfg(any(feature = "cloud", feature = "dbaas-logs"))]
-clone_and_debug! { MetricSubscription: created_at resource service_name subscription_id tenant_id updated_at }
+common_traits! { MetricSubscription: created_at resource service_name subscription_id tenant_id updated_at }
 
 #[cfg(any(feature = "cloud", feature = "dbaas-logs"))]
 impl FromJson for MetricSubscription {
@@ -1389,7 +1437,7 @@ impl MetricSubscriptionCreation {
 }
 
 #[cfg(any(feature = "cloud", feature = "dbaas-logs"))]
-clone_and_debug! { MetricSubscriptionCreation: tenant_id }
+common_traits! { MetricSubscriptionCreation: tenant_id }
 
 #[cfg(any(feature = "cloud", feature = "dbaas-logs"))]
 impl ToJson for MetricSubscriptionCreation {
@@ -1411,7 +1459,7 @@ pub struct MetricSubscriptionResponse {
 }
 
 #[cfg(any(feature = "cloud", feature = "dbaas-logs"))]
-clone_and_debug! { MetricSubscriptionResponse: operation_id service_name }
+common_traits! { MetricSubscriptionResponse: operation_id service_name }
 
 #[cfg(any(feature = "cloud", feature = "dbaas-logs"))]
 impl FromJson for MetricSubscriptionResponse {
@@ -1464,7 +1512,7 @@ pub struct Operation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Operation: alias_id created_at dashboard_id encryption_key_id index_id input_id operation_id osd_id role_id service_name state stream_id subscription_id tenant_id token_id updated_at }
+common_traits! { Operation: alias_id created_at dashboard_id encryption_key_id index_id input_id operation_id osd_id role_id service_name state stream_id subscription_id tenant_id token_id updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Operation {
@@ -1490,6 +1538,9 @@ impl FromJson for Operation {
         }
     }
 }
+
+#[cfg(feature = "dbaas-logs")]
+task! { Operation: state operation_id }
 
 #[cfg(feature = "dbaas-logs")]
 open_enum! {
@@ -1526,7 +1577,7 @@ pub struct Osd {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Osd: created_at delivery_status description is_editable name osd_id updated_at }
+common_traits! { Osd: created_at delivery_status description is_editable name osd_id updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Osd {
@@ -1563,7 +1614,7 @@ impl OsdCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OsdCreation: description }
+common_traits! { OsdCreation: description }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OsdCreation {
@@ -1593,7 +1644,7 @@ impl OsdUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OsdUpdate: description }
+common_traits! { OsdUpdate: description }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OsdUpdate {
@@ -1627,7 +1678,7 @@ pub struct OsdWithIam {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OsdWithIam: created_at delivery_status description iam is_editable name osd_id updated_at }
+common_traits! { OsdWithIam: created_at delivery_status description iam is_editable name osd_id updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for OsdWithIam {
@@ -1666,7 +1717,7 @@ impl OutputGraylogDashboardCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputGraylogDashboardCreation: description title }
+common_traits! { OutputGraylogDashboardCreation: description title }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputGraylogDashboardCreation {
@@ -1700,7 +1751,13 @@ impl OutputGraylogDashboardDuplicateCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputGraylogDashboardDuplicateCreation: description stream_id title }
+setters! { OutputGraylogDashboardDuplicateCreation:
+    stream_id: Uuid,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { OutputGraylogDashboardDuplicateCreation: description stream_id title }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputGraylogDashboardDuplicateCreation {
@@ -1733,7 +1790,7 @@ impl OutputGraylogDashboardUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputGraylogDashboardUpdate: description title }
+common_traits! { OutputGraylogDashboardUpdate: description title }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputGraylogDashboardUpdate {
@@ -1793,7 +1850,21 @@ impl OutputGraylogStreamAlertCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputGraylogStreamAlertCreation: backlog condition_type constraint_type field grace query_filter repeat_notifications_enabled threshold threshold_type time title value }
+setters! { OutputGraylogStreamAlertCreation:
+    condition_type: OpenEnum<StreamAlertConditionConditionType>,
+    constraint_type: OpenEnum<StreamAlertConditionConstraintType>,
+    field: String,
+    query_filter: String,
+    repeat_notifications_enabled: bool,
+    threshold: i64,
+    threshold_type: OpenEnum<StreamAlertConditionThresholdType>,
+    time: i64,
+    value: String,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { OutputGraylogStreamAlertCreation: backlog condition_type constraint_type field grace query_filter repeat_notifications_enabled threshold threshold_type time title value }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputGraylogStreamAlertCreation {
@@ -1863,7 +1934,21 @@ impl OutputGraylogStreamAlertUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputGraylogStreamAlertUpdate: backlog condition_type constraint_type field grace query_filter repeat_notifications_enabled threshold threshold_type time title value }
+setters! { OutputGraylogStreamAlertUpdate:
+/
+    condition_type: OpenEnum<StreamAlertConditionConditionType>,
+    constraint_type: OpenEnum<StreamAlertConditionConstraintType>,
+    field: String,
+    query_filter: String,
+    repeat_notifications_enabled: bool,
+    threshold: i64,
+    threshold_type: OpenEnum<StreamAlertConditionThresholdType>,
+    time: i64,
+    value: String,
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { OutputGraylogStreamAlertUpdate: backlog condition_type constraint_type field grace query_filter repeat_notifications_enabled threshold threshold_type time title value }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputGraylogStreamAlertUpdate {
@@ -1947,7 +2032,25 @@ impl OutputGraylogStreamCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputGraylogStreamCreation: cold_storage_compression cold_storage_content cold_storage_enabled cold_storage_notify_enabled cold_storage_retention description encryption_keys_ids indexing_enabled indexing_max_size indexing_notify_enabled parent_stream_id pause_indexing_on_max_size retention_id title web_socket_enabled }
+setters! { OutputGraylogStreamCreation:
+    cold_storage_compression: OpenEnum<StreamColdStorageCompression>,
+    cold_storage_content: OpenEnum<StreamColdStorageContent>,
+    cold_storage_enabled: bool,
+    cold_storage_notify_enabled: bool,
+    cold_storage_retention: i64,
+    encryption_keys_ids: Vec<Uuid>,
+    indexing_enabled: bool,
+    indexing_max_size: i64,
+    indexing_notify_enabled: bool,
+    parent_stream_id: Uuid,
+    pause_indexing_on_max_size: bool,
+    retention_id: Uuid,
+    web_socket_enabled: bool,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { OutputGraylogStreamCreation: cold_storage_compression cold_storage_content cold_storage_enabled cold_storage_notify_enabled cold_storage_retention description encryption_keys_ids indexing_enabled indexing_max_size indexing_notify_enabled parent_stream_id pause_indexing_on_max_size retention_id title web_socket_enabled }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputGraylogStreamCreation {
@@ -1998,7 +2101,13 @@ impl OutputGraylogStreamRuleCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputGraylogStreamRuleCreation: field is_inverted operator value }
+setters! { OutputGraylogStreamRuleCreation:
+    is_inverted: bool,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { OutputGraylogStreamRuleCreation: field is_inverted operator value }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputGraylogStreamRuleCreation {
@@ -2068,7 +2177,23 @@ impl OutputGraylogStreamUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputGraylogStreamUpdate: cold_storage_compression cold_storage_content cold_storage_enabled cold_storage_notify_enabled cold_storage_retention description encryption_keys_ids indexing_enabled indexing_max_size indexing_notify_enabled pause_indexing_on_max_size title web_socket_enabled }
+setters! { OutputGraylogStreamUpdate:
+/
+    cold_storage_compression: OpenEnum<StreamColdStorageCompression>,
+    cold_storage_content: OpenEnum<StreamColdStorageContent>,
+    cold_storage_enabled: bool,
+    cold_storage_notify_enabled: bool,
+    cold_storage_retention: i64,
+    encryption_keys_ids: Vec<Uuid>,
+    indexing_enabled: bool,
+    indexing_max_size: i64,
+    indexing_notify_enabled: bool,
+    pause_indexing_on_max_size: bool,
+    web_socket_enabled: bool,
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { OutputGraylogStreamUpdate: cold_storage_compression cold_storage_content cold_storage_enabled cold_storage_notify_enabled cold_storage_retention description encryption_keys_ids indexing_enabled indexing_max_size indexing_notify_enabled pause_indexing_on_max_size title web_socket_enabled }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputGraylogStreamUpdate {
@@ -2110,7 +2235,7 @@ impl OutputOpensearchAliasCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputOpensearchAliasCreation: description suffix }
+common_traits! { OutputOpensearchAliasCreation: description suffix }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputOpensearchAliasCreation {
@@ -2142,7 +2267,7 @@ impl OutputOpensearchAliasIndexCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputOpensearchAliasIndexCreation: index_id }
+common_traits! { OutputOpensearchAliasIndexCreation: index_id }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputOpensearchAliasIndexCreation {
@@ -2173,7 +2298,7 @@ impl OutputOpensearchAliasStreamCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputOpensearchAliasStreamCreation: stream_id }
+common_traits! { OutputOpensearchAliasStreamCreation: stream_id }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputOpensearchAliasStreamCreation {
@@ -2203,7 +2328,7 @@ impl OutputOpensearchAliasUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputOpensearchAliasUpdate: description }
+common_traits! { OutputOpensearchAliasUpdate: description }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputOpensearchAliasUpdate {
@@ -2243,7 +2368,14 @@ impl OutputOpensearchIndexCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputOpensearchIndexCreation: alert_notify_enabled description nb_shard suffix }
+setters! { OutputOpensearchIndexCreation:
+    alert_notify_enabled: bool,
+    nb_shard: i64,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { OutputOpensearchIndexCreation: alert_notify_enabled description nb_shard suffix }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputOpensearchIndexCreation {
@@ -2278,7 +2410,13 @@ impl OutputOpensearchIndexUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { OutputOpensearchIndexUpdate: alert_notify_enabled description }
+setters! { OutputOpensearchIndexUpdate:
+/
+    alert_notify_enabled: bool,
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { OutputOpensearchIndexUpdate: alert_notify_enabled description }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for OutputOpensearchIndexUpdate {
@@ -2313,7 +2451,7 @@ pub struct Permission {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Permission: alias_id dashboard_id index_id osd_id permission_id permission_type stream_id }
+common_traits! { Permission: alias_id dashboard_id index_id osd_id permission_id permission_type stream_id }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Permission {
@@ -2375,7 +2513,7 @@ pub struct Role {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Role: created_at description name nb_member nb_permission role_id updated_at }
+common_traits! { Role: created_at description name nb_member nb_permission role_id updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Role {
@@ -2413,7 +2551,7 @@ impl RoleCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RoleCreation: description name }
+common_traits! { RoleCreation: description name }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RoleCreation {
@@ -2445,7 +2583,13 @@ impl RoleMemberCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RoleMemberCreation: note username }
+setters! { RoleMemberCreation:
+    note: String,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { RoleMemberCreation: note username }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RoleMemberCreation {
@@ -2468,7 +2612,13 @@ pub struct RoleMemberUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RoleMemberUpdate: note }
+setters! { RoleMemberUpdate:
+/
+    note: String,
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { RoleMemberUpdate: note }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RoleMemberUpdate {
@@ -2499,7 +2649,7 @@ impl RolePermissionAliasCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RolePermissionAliasCreation: alias_id }
+common_traits! { RolePermissionAliasCreation: alias_id }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RolePermissionAliasCreation {
@@ -2532,7 +2682,13 @@ impl RolePermissionDashboardCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RolePermissionDashboardCreation: dashboard_id permission_type }
+setters! { RolePermissionDashboardCreation:
+    permission_type: OpenEnum<PermissionType>,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { RolePermissionDashboardCreation: dashboard_id permission_type }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RolePermissionDashboardCreation {
@@ -2566,7 +2722,13 @@ impl RolePermissionIndexCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RolePermissionIndexCreation: index_id permission_type }
+setters! { RolePermissionIndexCreation:
+    permission_type: OpenEnum<PermissionType>,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { RolePermissionIndexCreation: index_id permission_type }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RolePermissionIndexCreation {
@@ -2600,7 +2762,13 @@ impl RolePermissionOsdCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RolePermissionOsdCreation: osd_id permission_type }
+setters! { RolePermissionOsdCreation:
+    permission_type: OpenEnum<PermissionType>,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { RolePermissionOsdCreation: osd_id permission_type }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RolePermissionOsdCreation {
@@ -2632,7 +2800,7 @@ impl RolePermissionStreamCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RolePermissionStreamCreation: stream_id }
+common_traits! { RolePermissionStreamCreation: stream_id }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RolePermissionStreamCreation {
@@ -2663,7 +2831,7 @@ impl RoleUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { RoleUpdate: description name }
+common_traits! { RoleUpdate: description name }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for RoleUpdate {
@@ -2697,7 +2865,7 @@ pub struct Service {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Service: created_at display_name is_cluster_owner is_iam_enabled plan service_name state updated_at username }
+common_traits! { Service: created_at display_name is_cluster_owner is_iam_enabled plan service_name state updated_at username }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Service {
@@ -2728,7 +2896,7 @@ pub struct ServiceMetric {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { ServiceMetric: host token }
+common_traits! { ServiceMetric: host token }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for ServiceMetric {
@@ -2791,7 +2959,7 @@ pub struct ServiceWithIam {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { ServiceWithIam: created_at display_name iam is_cluster_owner is_iam_enabled plan service_name state updated_at username }
+common_traits! { ServiceWithIam: created_at display_name iam is_cluster_owner is_iam_enabled plan service_name state updated_at username }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for ServiceWithIam {
@@ -2867,7 +3035,7 @@ pub struct Stream {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Stream: [can_alert cluster_id cold_storage_compression cold_storage_content cold_storage_enabled cold_storage_notify_enabled cold_storage_retention created_at description encryption_keys_ids indexing_current_size indexing_enabled indexing_max_size indexing_notify_enabled is_editable nb_alert_condition] [nb_archive nb_subscription parent_stream_id pause_indexing_on_max_size retention_id stream_id title updated_at web_socket_enabled] }
+common_traits! { Stream: [can_alert cluster_id cold_storage_compression cold_storage_content cold_storage_enabled cold_storage_notify_enabled cold_storage_retention created_at description encryption_keys_ids indexing_current_size indexing_enabled indexing_max_size indexing_notify_enabled is_editable nb_alert_condition] [nb_archive nb_subscription parent_stream_id pause_indexing_on_max_size retention_id stream_id title updated_at web_socket_enabled] }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Stream {
@@ -2934,7 +3102,7 @@ pub struct StreamAlertCondition {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { StreamAlertCondition: alert_id backlog condition_type constraint_type field grace query_filter repeat_notifications_enabled threshold threshold_type time title value }
+common_traits! { StreamAlertCondition: alert_id backlog condition_type constraint_type field grace query_filter repeat_notifications_enabled threshold threshold_type time title value }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for StreamAlertCondition {
@@ -3039,7 +3207,7 @@ pub struct StreamRule {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { StreamRule: field is_inverted operator rule_id value }
+common_traits! { StreamRule: field is_inverted operator rule_id value }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for StreamRule {
@@ -3127,7 +3295,7 @@ pub struct StreamWithIam {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { StreamWithIam: [can_alert cluster_id cold_storage_compression cold_storage_content cold_storage_enabled cold_storage_notify_enabled cold_storage_retention created_at description encryption_keys_ids iam indexing_current_size indexing_enabled indexing_max_size indexing_notify_enabled is_editable] [nb_alert_condition nb_archive nb_subscription parent_stream_id pause_indexing_on_max_size retention_id stream_id title updated_at web_socket_enabled] }
+common_traits! { StreamWithIam: [can_alert cluster_id cold_storage_compression cold_storage_content cold_storage_enabled cold_storage_notify_enabled cold_storage_retention created_at description encryption_keys_ids iam indexing_current_size indexing_enabled indexing_max_size indexing_notify_enabled is_editable] [nb_alert_condition nb_archive nb_subscription parent_stream_id pause_indexing_on_max_size retention_id stream_id title updated_at web_socket_enabled] }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for StreamWithIam {
@@ -3173,7 +3341,7 @@ pub struct SubscriptionResource {
     pub type_: String,
 }
 
-clone_and_debug! { SubscriptionResource: name type_ }
+common_traits! { SubscriptionResource: name type_ }
 
 impl FromJson for SubscriptionResource {
     #[inline]
@@ -3195,7 +3363,7 @@ pub struct TemporaryLogsLink {
     pub url: String,
 }
 
-clone_and_debug! { TemporaryLogsLink: expiration_date url }
+common_traits! { TemporaryLogsLink: expiration_date url }
 
 impl FromJson for TemporaryLogsLink {
     #[inline]
@@ -3224,7 +3392,7 @@ pub struct TestResult {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { TestResult: is_valid stderr stdout updated_at }
+common_traits! { TestResult: is_valid stderr stdout updated_at }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for TestResult {
@@ -3258,7 +3426,7 @@ pub struct Token {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Token: cluster_id created_at name token_id updated_at value }
+common_traits! { Token: cluster_id created_at name token_id updated_at value }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Token {
@@ -3296,7 +3464,13 @@ impl TokenCreation {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { TokenCreation: cluster_id name }
+setters! { TokenCreation:
+    cluster_id: Uuid,
+/
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { TokenCreation: cluster_id name }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for TokenCreation {
@@ -3322,7 +3496,14 @@ pub struct LogsUpdate {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { LogsUpdate: display_name enable_iam }
+setters! { LogsUpdate:
+/
+    display_name: String,
+    enable_iam: bool,
+}
+
+#[cfg(feature = "dbaas-logs")]
+common_traits! { LogsUpdate: display_name enable_iam }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for LogsUpdate {
@@ -3346,7 +3527,7 @@ pub struct Url {
 }
 
 #[cfg(feature = "dbaas-logs")]
-clone_and_debug! { Url: address type_ }
+common_traits! { Url: address type_ }
 
 #[cfg(feature = "dbaas-logs")]
 impl FromJson for Url {
@@ -3417,6 +3598,9 @@ impl UserChangePasswordCreation {
 
 #[cfg(feature = "dbaas-logs")]
 clone_and_debug! { UserChangePasswordCreation: password }
+
+#[cfg(feature = "dbaas-logs")]
+equality! { UserChangePasswordCreation: / password }
 
 #[cfg(feature = "dbaas-logs")]
 impl ToJson for UserChangePasswordCreation {

@@ -19,7 +19,7 @@ pub mod user_get;
 pub mod user_pool_perm_list;
 pub mod user_pool_perm_set_all;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits};
 use crate::{EnumValue, OpenEnum};
 
 /// Request form of `dedicated.ceph.UpdateClusterDetails`.
@@ -39,7 +39,7 @@ impl UpdateClusterDetailsInput {
     }
 }
 
-clone_and_debug! { UpdateClusterDetailsInput: crush_tunables label }
+common_traits! { UpdateClusterDetailsInput: crush_tunables label }
 
 impl ToJson for UpdateClusterDetailsInput {
     #[inline]

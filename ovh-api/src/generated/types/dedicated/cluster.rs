@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `dedicated.cluster.AvailabilitiesRaw`.
@@ -23,7 +23,7 @@ pub struct AvailabilitiesRaw {
     pub system_storage: Option<String>,
 }
 
-clone_and_debug! { AvailabilitiesRaw: cluster_plan_code fqn memory plan_code regions server storage system_storage }
+common_traits! { AvailabilitiesRaw: cluster_plan_code fqn memory plan_code regions server storage system_storage }
 
 impl FromJson for AvailabilitiesRaw {
     #[inline]
@@ -56,7 +56,7 @@ pub struct AvailabilitiesRawRegion {
     pub true_available: i64,
 }
 
-clone_and_debug! { AvailabilitiesRawRegion: availability last_rule parent_available region true_available }
+common_traits! { AvailabilitiesRawRegion: availability last_rule parent_available region true_available }
 
 impl FromJson for AvailabilitiesRawRegion {
     #[inline]
@@ -81,7 +81,7 @@ pub struct Cluster {
     pub status: String,
 }
 
-clone_and_debug! { Cluster: id model nodes region status }
+common_traits! { Cluster: id model nodes region status }
 
 impl FromJson for Cluster {
     #[inline]
@@ -110,7 +110,7 @@ pub struct ClusterWithIam {
     pub status: String,
 }
 
-clone_and_debug! { ClusterWithIam: iam id model nodes region status }
+common_traits! { ClusterWithIam: iam id model nodes region status }
 
 impl FromJson for ClusterWithIam {
     #[inline]
@@ -138,7 +138,7 @@ pub struct Node {
     pub server_name: String,
 }
 
-clone_and_debug! { Node: id server_id server_name }
+common_traits! { Node: id server_id server_name }
 
 impl FromJson for Node {
     #[inline]
@@ -160,7 +160,7 @@ pub struct RegionAvailability {
     pub region: OpenEnum<types::dedicated::server::AvailabilityRegionalization>,
 }
 
-clone_and_debug! { RegionAvailability: availability region }
+common_traits! { RegionAvailability: availability region }
 
 impl FromJson for RegionAvailability {
     #[inline]
@@ -190,7 +190,7 @@ pub struct Availability {
     pub system_storage: Option<String>,
 }
 
-clone_and_debug! { Availability: cluster_plan_code fqn memory plan_code regions server storage system_storage }
+common_traits! { Availability: cluster_plan_code fqn memory plan_code regions server storage system_storage }
 
 impl FromJson for Availability {
     #[inline]

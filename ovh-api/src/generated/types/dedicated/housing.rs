@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "dedicated-housing")]
@@ -19,7 +19,7 @@ pub struct ApcOrderable {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { ApcOrderable: free orderable }
+common_traits! { ApcOrderable: free orderable }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for ApcOrderable {
@@ -62,7 +62,7 @@ pub struct HaRoutingOrderable {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { HaRoutingOrderable: offer orderable }
+common_traits! { HaRoutingOrderable: offer orderable }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for HaRoutingOrderable {
@@ -90,7 +90,7 @@ pub struct Housing {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { Housing: datacenter name network options rack security_code }
+common_traits! { Housing: datacenter name network options rack security_code }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for Housing {
@@ -126,7 +126,7 @@ pub struct HousingWithIam {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { HousingWithIam: datacenter iam name network options rack security_code }
+common_traits! { HousingWithIam: datacenter iam name network options rack security_code }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for HousingWithIam {
@@ -158,7 +158,7 @@ pub struct IpInfo {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { IpInfo: gateway network reserved_addresses }
+common_traits! { IpInfo: gateway network reserved_addresses }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for IpInfo {
@@ -183,7 +183,7 @@ pub struct LinkInfo {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { LinkInfo: port router }
+common_traits! { LinkInfo: port router }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for LinkInfo {
@@ -211,7 +211,7 @@ pub struct NetworkInfo {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { NetworkInfo: ipv4 ipv6 link }
+common_traits! { NetworkInfo: ipv4 ipv6 link }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for NetworkInfo {
@@ -239,7 +239,7 @@ pub struct Options {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { Options: apc_count handsneyes high_availability_routing }
+common_traits! { Options: apc_count handsneyes high_availability_routing }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for Options {
@@ -274,7 +274,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "dedicated-housing")]
-clone_and_debug! { Task: comment done_date function last_update start_date status task_id }
+common_traits! { Task: comment done_date function last_update start_date status task_id }
 
 #[cfg(feature = "dedicated-housing")]
 impl FromJson for Task {
@@ -292,6 +292,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "dedicated-housing")]
+task! { Task: status task_id }
 
 #[cfg(feature = "dedicated-housing")]
 open_enum! {

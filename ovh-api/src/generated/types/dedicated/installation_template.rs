@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `dedicated.installationTemplate.Templates`.
@@ -38,7 +38,7 @@ pub struct Templates {
     pub template_name: String,
 }
 
-clone_and_debug! { Templates: bit_format category description distribution end_of_install family filesystems inputs license lvm_ready no_partitioning project root_mountpoint soft_raid_only_mirroring subfamily template_name }
+common_traits! { Templates: bit_format category description distribution end_of_install family filesystems inputs license lvm_ready no_partitioning project root_mountpoint soft_raid_only_mirroring subfamily template_name }
 
 impl FromJson for Templates {
     fn from_json(value: Value<'_>) -> Self {
@@ -74,7 +74,7 @@ pub struct HardwareRaid {
     pub step: i64,
 }
 
-clone_and_debug! { HardwareRaid: disks mode name step }
+common_traits! { HardwareRaid: disks mode name step }
 
 impl FromJson for HardwareRaid {
     #[inline]
@@ -97,7 +97,7 @@ pub struct TemplatePartitioningSchemes {
     pub priority: i64,
 }
 
-clone_and_debug! { TemplatePartitioningSchemes: name priority }
+common_traits! { TemplatePartitioningSchemes: name priority }
 
 impl FromJson for TemplatePartitioningSchemes {
     #[inline]
@@ -126,7 +126,7 @@ pub struct TemplatePartitions {
     pub volume_name: Option<String>,
 }
 
-clone_and_debug! { TemplatePartitions: filesystem mountpoint order raid size type_ volume_name }
+common_traits! { TemplatePartitions: filesystem mountpoint order raid size type_ volume_name }
 
 impl FromJson for TemplatePartitions {
     #[inline]

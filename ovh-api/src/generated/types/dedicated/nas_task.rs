@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `dedicated.nasTask.Task`.
@@ -28,7 +28,7 @@ pub struct Task {
     pub todo_date: Option<Timestamp>,
 }
 
-clone_and_debug! { Task: details done_date last_update operation partition_name status storage_name task_id todo_date }
+common_traits! { Task: details done_date last_update operation partition_name status storage_name task_id todo_date }
 
 impl FromJson for Task {
     #[inline]
@@ -47,3 +47,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status task_id }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `dedicated.nasha.Access`.
@@ -21,7 +21,7 @@ pub struct Access {
     pub type_: OpenEnum<types::dedicated::storage::AclType>,
 }
 
-clone_and_debug! { Access: access_id acl_description ip type_ }
+common_traits! { Access: access_id acl_description ip type_ }
 
 impl FromJson for Access {
     #[inline]
@@ -53,7 +53,7 @@ pub struct Partition {
     pub used_by_snapshots: Option<i64>,
 }
 
-clone_and_debug! { Partition: partition_capacity partition_description partition_name protocol size used_by_snapshots }
+common_traits! { Partition: partition_capacity partition_description partition_name protocol size used_by_snapshots }
 
 impl FromJson for Partition {
     #[inline]
@@ -80,7 +80,13 @@ pub struct PartitionInput {
     pub size: Option<i64>,
 }
 
-clone_and_debug! { PartitionInput: partition_description size }
+setters! { PartitionInput:
+    size: i64,
+/
+    partition_description: String,
+}
+
+common_traits! { PartitionInput: partition_description size }
 
 impl ToJson for PartitionInput {
     #[inline]
@@ -107,7 +113,7 @@ pub struct Quota {
     pub uid: i64,
 }
 
-clone_and_debug! { Quota: size uid }
+common_traits! { Quota: size uid }
 
 impl FromJson for Quota {
     #[inline]
@@ -128,7 +134,7 @@ pub struct Snapshot {
     pub snapshot_type: OpenEnum<types::dedicated::storage::Snapshot>,
 }
 
-clone_and_debug! { Snapshot: snapshot_type }
+common_traits! { Snapshot: snapshot_type }
 
 impl FromJson for Snapshot {
     #[inline]
@@ -150,7 +156,13 @@ pub struct StorageInput {
     pub monitored: Option<bool>,
 }
 
-clone_and_debug! { StorageInput: custom_name monitored }
+setters! { StorageInput:
+    monitored: bool,
+/
+    custom_name: String,
+}
+
+common_traits! { StorageInput: custom_name monitored }
 
 impl ToJson for StorageInput {
     #[inline]
@@ -187,7 +199,7 @@ pub struct StorageWithIam {
     pub zpool_size: i64,
 }
 
-clone_and_debug! { StorageWithIam: can_create_partition custom_name datacenter disk_type iam ip monitored service_name zpool_capacity zpool_size }
+common_traits! { StorageWithIam: can_create_partition custom_name datacenter disk_type iam ip monitored service_name zpool_capacity zpool_size }
 
 impl FromJson for StorageWithIam {
     #[inline]
@@ -217,7 +229,7 @@ pub struct CustomSnap {
     pub name: String,
 }
 
-clone_and_debug! { CustomSnap: expiration name }
+common_traits! { CustomSnap: expiration name }
 
 impl FromJson for CustomSnap {
     #[inline]
@@ -242,7 +254,7 @@ pub struct Options {
     pub template_name: Option<OpenEnum<types::dedicated::storage::TemplateUsageOptions>>,
 }
 
-clone_and_debug! { Options: atime id recordsize sync template_name }
+common_traits! { Options: atime id recordsize sync template_name }
 
 impl FromJson for Options {
     #[inline]

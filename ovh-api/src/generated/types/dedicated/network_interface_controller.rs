@@ -5,7 +5,7 @@ use macaddr::MacAddr6;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `dedicated.networkInterfaceController.NetworkInterfaceController`.
 ///
@@ -18,7 +18,7 @@ pub struct NetworkInterfaceController {
     pub virtual_network_interface: Option<Uuid>,
 }
 
-clone_and_debug! { NetworkInterfaceController: link_type mac virtual_network_interface }
+common_traits! { NetworkInterfaceController: link_type mac virtual_network_interface }
 
 impl FromJson for NetworkInterfaceController {
     #[inline]

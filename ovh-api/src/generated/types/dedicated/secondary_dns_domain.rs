@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `dedicated.secondaryDnsDomain.SecondaryDNS`.
 ///
@@ -21,7 +21,7 @@ pub struct SecondaryDns {
     pub ip_master: Ipv4Addr,
 }
 
-clone_and_debug! { SecondaryDns: creation_date dns domain ip_master }
+common_traits! { SecondaryDns: creation_date dns domain ip_master }
 
 impl FromJson for SecondaryDns {
     #[inline]
@@ -45,7 +45,12 @@ pub struct SecondaryDnsInput {
     pub ip_master: Option<Ipv4Addr>,
 }
 
-clone_and_debug! { SecondaryDnsInput: ip_master }
+setters! { SecondaryDnsInput:
+    ip_master: Ipv4Addr,
+/
+}
+
+common_traits! { SecondaryDnsInput: ip_master }
 
 impl ToJson for SecondaryDnsInput {
     #[inline]

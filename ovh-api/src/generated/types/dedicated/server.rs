@@ -17,7 +17,7 @@ use macaddr::MacAddr6;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "dedicated-server")]
@@ -37,6 +37,9 @@ pub struct Access {
 
 #[cfg(feature = "dedicated-server")]
 clone_and_debug! { Access: password type_ url user }
+
+#[cfg(feature = "dedicated-server")]
+equality! { Access: type_ url user / password }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Access {
@@ -91,7 +94,7 @@ pub struct AvailabilityByRegion {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { AvailabilityByRegion: availability availability_zones region }
+common_traits! { AvailabilityByRegion: availability availability_zones region }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for AvailabilityByRegion {
@@ -162,7 +165,7 @@ pub struct AvailabilityZones {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { AvailabilityZones: availability availability_zone }
+common_traits! { AvailabilityZones: availability availability_zone }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for AvailabilityZones {
@@ -218,7 +221,7 @@ pub struct Bmc {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Bmc: available supported_features }
+common_traits! { Bmc: available supported_features }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Bmc {
@@ -247,7 +250,7 @@ pub struct BackupCloud {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BackupCloud: agreements archive status storage }
+common_traits! { BackupCloud: agreements archive status storage }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BackupCloud {
@@ -281,7 +284,7 @@ pub struct BackupFtp {
 }
 
 #[cfg(any(feature = "dedicated-housing", feature = "dedicated-server"))]
-clone_and_debug! { BackupFtp: ftp_backup_name quota read_only_date type_ usage }
+common_traits! { BackupFtp: ftp_backup_name quota read_only_date type_ usage }
 
 #[cfg(any(feature = "dedicated-housing", feature = "dedicated-server"))]
 impl FromJson for BackupFtp {
@@ -315,7 +318,7 @@ pub struct BackupFtpAcl {
 }
 
 #[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
-clone_and_debug! { BackupFtpAcl: cifs ftp ip_block is_applied last_update nfs }
+common_traits! { BackupFtpAcl: cifs ftp ip_block is_applied last_update nfs }
 
 #[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
 impl FromJson for BackupFtpAcl {
@@ -345,7 +348,15 @@ pub struct BackupFtpAclInput {
 }
 
 #[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
-clone_and_debug! { BackupFtpAclInput: cifs ftp nfs }
+setters! { BackupFtpAclInput:
+    cifs: bool,
+    ftp: bool,
+    nfs: bool,
+/
+}
+
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
+common_traits! { BackupFtpAclInput: cifs ftp nfs }
 
 #[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
 impl ToJson for BackupFtpAclInput {
@@ -391,7 +402,7 @@ pub struct BackupStorageOrderable {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BackupStorageOrderable: capacities orderable }
+common_traits! { BackupStorageOrderable: capacities orderable }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BackupStorageOrderable {
@@ -432,7 +443,7 @@ pub struct BandwidthDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BandwidthDetails: internet_to_ovh ovh_to_internet ovh_to_ovh type_ }
+common_traits! { BandwidthDetails: internet_to_ovh ovh_to_internet ovh_to_ovh type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BandwidthDetails {
@@ -487,7 +498,7 @@ pub struct BandwidthOrderable {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BandwidthOrderable: orderable platinum premium ultimate }
+common_traits! { BandwidthOrderable: orderable platinum premium ultimate }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BandwidthOrderable {
@@ -530,7 +541,7 @@ pub struct BandwidthVrackDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BandwidthVrackDetails: bandwidth type_ }
+common_traits! { BandwidthVrackDetails: bandwidth type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BandwidthVrackDetails {
@@ -566,7 +577,7 @@ pub struct BandwidthVrackOrderable {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BandwidthVrackOrderable: orderable vrack }
+common_traits! { BandwidthVrackOrderable: orderable vrack }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BandwidthVrackOrderable {
@@ -600,7 +611,7 @@ pub struct BillingAddon {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BillingAddon: family plan_code }
+common_traits! { BillingAddon: family plan_code }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BillingAddon {
@@ -658,7 +669,7 @@ pub struct BiosSettingsSupport {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BiosSettingsSupport: sgx sgx_options }
+common_traits! { BiosSettingsSupport: sgx sgx_options }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BiosSettingsSupport {
@@ -682,7 +693,7 @@ pub struct BiosSettingsSupportSgxOptions {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BiosSettingsSupportSgxOptions: prmrr status }
+common_traits! { BiosSettingsSupportSgxOptions: prmrr status }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BiosSettingsSupportSgxOptions {
@@ -716,7 +727,7 @@ pub struct BmcJavaKvmValue {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BmcJavaKvmValue: expiration_date jnlp }
+common_traits! { BmcJavaKvmValue: expiration_date jnlp }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BmcJavaKvmValue {
@@ -739,7 +750,7 @@ pub struct BmcSshSolValue {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BmcSshSolValue: expiration_date uri }
+common_traits! { BmcSshSolValue: expiration_date uri }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BmcSshSolValue {
@@ -775,7 +786,7 @@ pub struct BmcSupportedFeatures {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BmcSupportedFeatures: java_kvm ssh_sol test_password test_ping test_web web_kvm web_sol }
+common_traits! { BmcSupportedFeatures: java_kvm ssh_sol test_password test_ping test_web web_kvm web_sol }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BmcSupportedFeatures {
@@ -805,7 +816,7 @@ pub struct BmcTestResult {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BmcTestResult: expiration_date message status }
+common_traits! { BmcTestResult: expiration_date message status }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BmcTestResult {
@@ -839,7 +850,7 @@ pub struct BmcWebKvmValue {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BmcWebKvmValue: expiration_date url }
+common_traits! { BmcWebKvmValue: expiration_date url }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BmcWebKvmValue {
@@ -862,7 +873,7 @@ pub struct BmcWebSolValue {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { BmcWebSolValue: expiration_date url }
+common_traits! { BmcWebSolValue: expiration_date url }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for BmcWebSolValue {
@@ -981,7 +992,21 @@ pub struct DedicatedInput {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { DedicatedInput: boot_id boot_script efi_bootloader_path monitoring no_intervention rescue_mail rescue_ssh_key root_device state }
+setters! { DedicatedInput:
+    monitoring: bool,
+    no_intervention: bool,
+    state: OpenEnum<State>,
+/
+    boot_id: i64,
+    boot_script: String,
+    efi_bootloader_path: String,
+    rescue_mail: String,
+    rescue_ssh_key: String,
+    root_device: String,
+}
+
+#[cfg(feature = "dedicated-server")]
+common_traits! { DedicatedInput: boot_id boot_script efi_bootloader_path monitoring no_intervention rescue_mail rescue_ssh_key root_device state }
 
 #[cfg(feature = "dedicated-server")]
 impl ToJson for DedicatedInput {
@@ -1051,7 +1076,7 @@ pub struct DedicatedWithIam {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { DedicatedWithIam: [availability_zone boot_id boot_script commercial_range datacenter efi_bootloader_path iam ip link_speed monitoring name new_upgrade_system no_intervention os power_state professional_use] [rack region rescue_mail rescue_ssh_key reverse root_device server_id state support_level] }
+common_traits! { DedicatedWithIam: [availability_zone boot_id boot_script commercial_range datacenter efi_bootloader_path iam ip link_speed monitoring name new_upgrade_system no_intervention os power_state professional_use] [rack region rescue_mail rescue_ssh_key reverse root_device server_id state support_level] }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for DedicatedWithIam {
@@ -1141,7 +1166,7 @@ pub struct Firewall {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Firewall: enabled firewall ip mode model }
+common_traits! { Firewall: enabled firewall ip mode model }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Firewall {
@@ -1168,7 +1193,13 @@ pub struct FirewallInput {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { FirewallInput: enabled }
+setters! { FirewallInput:
+    enabled: bool,
+/
+}
+
+#[cfg(feature = "dedicated-server")]
+common_traits! { FirewallInput: enabled }
 
 #[cfg(feature = "dedicated-server")]
 impl ToJson for FirewallInput {
@@ -1238,7 +1269,7 @@ pub struct HardwareRaidController {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { HardwareRaidController: disks model type_ }
+common_traits! { HardwareRaidController: disks model type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for HardwareRaidController {
@@ -1268,7 +1299,7 @@ pub struct HardwareRaidDiskGroup {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { HardwareRaidDiskGroup: capacity disk_group_id names speed type_ }
+common_traits! { HardwareRaidDiskGroup: capacity disk_group_id names speed type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for HardwareRaidDiskGroup {
@@ -1294,7 +1325,7 @@ pub struct HardwareRaidProfile {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { HardwareRaidProfile: controllers }
+common_traits! { HardwareRaidProfile: controllers }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for HardwareRaidProfile {
@@ -1345,7 +1376,7 @@ pub struct HardwareSpecifications {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { HardwareSpecifications: boot_mode cores_per_processor default_hardware_raid_size default_hardware_raid_type description disk_groups expansion_cards form_factor memory_size motherboard number_of_processors processor_architecture processor_name threads_per_processor usb_keys }
+common_traits! { HardwareSpecifications: boot_mode cores_per_processor default_hardware_raid_size default_hardware_raid_type description disk_groups expansion_cards form_factor memory_size motherboard number_of_processors processor_architecture processor_name threads_per_processor usb_keys }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for HardwareSpecifications {
@@ -1395,7 +1426,7 @@ pub struct HardwareSpecificationsDisk {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { HardwareSpecificationsDisk: default_hardware_raid_size default_hardware_raid_type description disk_group_id disk_size disk_type number_of_disks raid_controller }
+common_traits! { HardwareSpecificationsDisk: default_hardware_raid_size default_hardware_raid_type description disk_group_id disk_size disk_type number_of_disks raid_controller }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for HardwareSpecificationsDisk {
@@ -1426,7 +1457,7 @@ pub struct HardwareSpecificationsExpansionCard {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { HardwareSpecificationsExpansionCard: description type_ }
+common_traits! { HardwareSpecificationsExpansionCard: description type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for HardwareSpecificationsExpansionCard {
@@ -1478,7 +1509,7 @@ pub struct InstallTemplate {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { InstallTemplate: ovh }
+common_traits! { InstallTemplate: ovh }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for InstallTemplate {
@@ -1503,7 +1534,7 @@ pub struct InstallationProgressStatus {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { InstallationProgressStatus: elapsed_time progress }
+common_traits! { InstallationProgressStatus: elapsed_time progress }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for InstallationProgressStatus {
@@ -1546,7 +1577,7 @@ pub struct InstallationProgressSteps {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { InstallationProgressSteps: comment error status }
+common_traits! { InstallationProgressSteps: comment error status }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for InstallationProgressSteps {
@@ -1562,6 +1593,9 @@ impl FromJson for InstallationProgressSteps {
 }
 
 #[cfg(feature = "dedicated-server")]
+crate::json::task! { InstallationProgressSteps: status }
+
+#[cfg(feature = "dedicated-server")]
 /// Response form of `dedicated.server.Interfaces`.
 ///
 /// Part of [`dedicated_server::Networking`](crate::dedicated_server::Networking).
@@ -1572,7 +1606,7 @@ pub struct Interfaces {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Interfaces: macs type_ }
+common_traits! { Interfaces: macs type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Interfaces {
@@ -1600,7 +1634,7 @@ pub struct Intervention {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Intervention: date intervention_id type_ }
+common_traits! { Intervention: date intervention_id type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Intervention {
@@ -1671,7 +1705,7 @@ pub struct IpOrderable {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { IpOrderable: ipv4 ipv6 }
+common_traits! { IpOrderable: ipv4 ipv6 }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for IpOrderable {
@@ -1703,7 +1737,7 @@ pub struct IpOrderableDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { IpOrderableDetails: block_sizes included ip_number number option_required type_ }
+common_traits! { IpOrderableDetails: block_sizes included ip_number number option_required type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for IpOrderableDetails {
@@ -1764,7 +1798,7 @@ pub struct Ipmi {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Ipmi: activated supported_features }
+common_traits! { Ipmi: activated supported_features }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Ipmi {
@@ -1803,7 +1837,7 @@ pub struct IpmiAccessValue {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { IpmiAccessValue: expiration value }
+common_traits! { IpmiAccessValue: expiration value }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for IpmiAccessValue {
@@ -1833,7 +1867,7 @@ pub struct IpmiSupportedFeatures {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { IpmiSupportedFeatures: kvmip_html5_url kvmip_jnlp serial_over_lan_ssh_key serial_over_lan_url }
+common_traits! { IpmiSupportedFeatures: kvmip_html5_url kvmip_jnlp serial_over_lan_ssh_key serial_over_lan_url }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for IpmiSupportedFeatures {
@@ -1861,7 +1895,7 @@ pub struct IpmiTestResult {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { IpmiTestResult: date status }
+common_traits! { IpmiTestResult: date status }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for IpmiTestResult {
@@ -1912,7 +1946,7 @@ pub struct MrtgTimestampValue {
 }
 
 #[cfg(any(feature = "dedicated-server", feature = "vrack"))]
-clone_and_debug! { MrtgTimestampValue: timestamp value }
+common_traits! { MrtgTimestampValue: timestamp value }
 
 #[cfg(any(feature = "dedicated-server", feature = "vrack"))]
 impl FromJson for MrtgTimestampValue {
@@ -1955,7 +1989,7 @@ pub struct Netboot {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Netboot: boot_id boot_type description kernel }
+common_traits! { Netboot: boot_id boot_type description kernel }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Netboot {
@@ -1994,7 +2028,7 @@ pub struct NetworkSpecifications {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { NetworkSpecifications: bandwidth connection ola routing switching traffic vmac vrack }
+common_traits! { NetworkSpecifications: bandwidth connection ola routing switching traffic vmac vrack }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for NetworkSpecifications {
@@ -2025,7 +2059,7 @@ pub struct Networking {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Networking: description interfaces status }
+common_traits! { Networking: description interfaces status }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Networking {
@@ -2073,7 +2107,7 @@ pub struct OlaAvailableModes {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { OlaAvailableModes: default interfaces name }
+common_traits! { OlaAvailableModes: default interfaces name }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for OlaAvailableModes {
@@ -2101,7 +2135,7 @@ pub struct OlaDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { OlaDetails: available available_modes supported_modes }
+common_traits! { OlaDetails: available available_modes supported_modes }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for OlaDetails {
@@ -2128,7 +2162,7 @@ pub struct OlaInterface {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { OlaInterface: aggregation count type_ }
+common_traits! { OlaInterface: aggregation count type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for OlaInterface {
@@ -2172,7 +2206,7 @@ pub struct Operation {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Operation: comment done_date function last_update operation_id start_date status }
+common_traits! { Operation: comment done_date function last_update operation_id start_date status }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Operation {
@@ -2192,6 +2226,9 @@ impl FromJson for Operation {
 }
 
 #[cfg(feature = "dedicated-server")]
+crate::json::task! { Operation: status operation_id }
+
+#[cfg(feature = "dedicated-server")]
 /// Response form of `dedicated.server.Option`.
 ///
 /// Returned by [`dedicated_server().option_get`](crate::dedicated_server::DedicatedServerApi::option_get).
@@ -2201,7 +2238,7 @@ pub struct ServerOption {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { ServerOption: option state }
+common_traits! { ServerOption: option state }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for ServerOption {
@@ -2298,7 +2335,7 @@ pub struct PlannedIntervention {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { PlannedIntervention: expected_end_date id status type_ wanted_start_date }
+common_traits! { PlannedIntervention: expected_end_date id status type_ wanted_start_date }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for PlannedIntervention {
@@ -2314,6 +2351,9 @@ impl FromJson for PlannedIntervention {
         }
     }
 }
+
+#[cfg(feature = "dedicated-server")]
+crate::json::task! { PlannedIntervention: status id }
 
 #[cfg(feature = "dedicated-server")]
 open_enum! {
@@ -2348,7 +2388,7 @@ pub struct RegionAvailability {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { RegionAvailability: fqn gpu memory plan_code regions server storage system_storage }
+common_traits! { RegionAvailability: fqn gpu memory plan_code regions server storage system_storage }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for RegionAvailability {
@@ -2395,7 +2435,15 @@ impl ReinstallInput {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { ReinstallInput: customizations operating_system properties storage }
+setters! { ReinstallInput:
+    customizations: reinstall::CustomizationsInput,
+    properties: BTreeMap<String, String>,
+    storage: Vec<reinstall::StorageInput>,
+/
+}
+
+#[cfg(feature = "dedicated-server")]
+common_traits! { ReinstallInput: customizations operating_system properties storage }
 
 #[cfg(feature = "dedicated-server")]
 impl ToJson for ReinstallInput {
@@ -2422,7 +2470,7 @@ pub struct RoutingDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { RoutingDetails: ipv4 ipv6 }
+common_traits! { RoutingDetails: ipv4 ipv6 }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for RoutingDetails {
@@ -2450,7 +2498,7 @@ pub struct RoutingDetailsIpv4 {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { RoutingDetailsIpv4: gateway ip network }
+common_traits! { RoutingDetailsIpv4: gateway ip network }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for RoutingDetailsIpv4 {
@@ -2479,7 +2527,7 @@ pub struct RoutingDetailsIpv6 {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { RoutingDetailsIpv6: gateway ip network }
+common_traits! { RoutingDetailsIpv6: gateway ip network }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for RoutingDetailsIpv6 {
@@ -2505,7 +2553,7 @@ pub struct ServerBurst {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { ServerBurst: capacity status }
+common_traits! { ServerBurst: capacity status }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for ServerBurst {
@@ -2529,7 +2577,13 @@ pub struct ServerBurstInput {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { ServerBurstInput: status }
+setters! { ServerBurstInput:
+    status: OpenEnum<BurstStatus>,
+/
+}
+
+#[cfg(feature = "dedicated-server")]
+common_traits! { ServerBurstInput: status }
 
 #[cfg(feature = "dedicated-server")]
 impl ToJson for ServerBurstInput {
@@ -2608,7 +2662,7 @@ pub struct SupportLevelOrderable {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { SupportLevelOrderable: levels orderable }
+common_traits! { SupportLevelOrderable: levels orderable }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for SupportLevelOrderable {
@@ -2645,7 +2699,14 @@ pub struct SupportReplaceHddInfoInput {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { SupportReplaceHddInfoInput: disk_serial slot_id }
+setters! { SupportReplaceHddInfoInput:
+    disk_serial: String,
+    slot_id: i64,
+/
+}
+
+#[cfg(feature = "dedicated-server")]
+common_traits! { SupportReplaceHddInfoInput: disk_serial slot_id }
 
 #[cfg(feature = "dedicated-server")]
 impl ToJson for SupportReplaceHddInfoInput {
@@ -2668,7 +2729,7 @@ pub struct SwitchingDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { SwitchingDetails: name }
+common_traits! { SwitchingDetails: name }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for SwitchingDetails {
@@ -2713,7 +2774,7 @@ pub struct Task {
 }
 
 #[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
-clone_and_debug! { Task: change_uuid comment done_date function last_update need_schedule note planned_intervention_id start_date status tags task_id ticket_reference }
+common_traits! { Task: change_uuid comment done_date function last_update need_schedule note planned_intervention_id start_date status tags task_id ticket_reference }
 
 #[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
 impl FromJson for Task {
@@ -2737,6 +2798,9 @@ impl FromJson for Task {
     }
 }
 
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
+crate::json::task! { Task: status task_id }
+
 #[cfg(feature = "dedicated-server")]
 /// Response form of `dedicated.server.TrafficDetails`.
 ///
@@ -2757,7 +2821,7 @@ pub struct TrafficDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { TrafficDetails: input_quota_size input_quota_used is_throttled output_quota_size output_quota_used reset_quota_date }
+common_traits! { TrafficDetails: input_quota_size input_quota_used is_throttled output_quota_size output_quota_used reset_quota_date }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for TrafficDetails {
@@ -2798,7 +2862,7 @@ pub struct TrafficOrderable {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { TrafficOrderable: orderable traffic }
+common_traits! { TrafficOrderable: orderable traffic }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for TrafficOrderable {
@@ -2839,7 +2903,7 @@ pub struct UsbKeyOrderableDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { UsbKeyOrderableDetails: capacity number option_required orderable }
+common_traits! { UsbKeyOrderableDetails: capacity number option_required orderable }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for UsbKeyOrderableDetails {
@@ -2867,7 +2931,7 @@ pub struct VirtualMac {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { VirtualMac: mac_address type_ }
+common_traits! { VirtualMac: mac_address type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for VirtualMac {
@@ -2893,7 +2957,7 @@ pub struct VirtualMacManagement {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { VirtualMacManagement: ip_address virtual_machine_name }
+common_traits! { VirtualMacManagement: ip_address virtual_machine_name }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for VirtualMacManagement {
@@ -2925,7 +2989,7 @@ pub struct VirtualNetworkInterface {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { VirtualNetworkInterface: enabled mode name network_interface_controller server_name uuid vrack }
+common_traits! { VirtualNetworkInterface: enabled mode name network_interface_controller server_name uuid vrack }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for VirtualNetworkInterface {
@@ -2954,7 +3018,7 @@ pub struct VmacDetails {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { VmacDetails: quota supported }
+common_traits! { VmacDetails: quota supported }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for VmacDetails {
@@ -2991,7 +3055,7 @@ pub struct Kvm {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Kvm: expiration ip name }
+common_traits! { Kvm: expiration ip name }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Kvm {
@@ -3016,7 +3080,7 @@ pub struct NetbootOption {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { NetbootOption: option value }
+common_traits! { NetbootOption: option value }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for NetbootOption {
@@ -3048,7 +3112,7 @@ pub struct Spla {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { Spla: id last_update serial_number status type_ }
+common_traits! { Spla: id last_update serial_number status type_ }
 
 #[cfg(feature = "dedicated-server")]
 impl FromJson for Spla {
@@ -3076,7 +3140,13 @@ pub struct SplaInput {
 }
 
 #[cfg(feature = "dedicated-server")]
-clone_and_debug! { SplaInput: serial_number }
+setters! { SplaInput:
+    serial_number: String,
+/
+}
+
+#[cfg(feature = "dedicated-server")]
+common_traits! { SplaInput: serial_number }
 
 #[cfg(feature = "dedicated-server")]
 impl ToJson for SplaInput {

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 
 open_enum! {
     /// Values of `dedicated.storage.AclTypeEnum`.
@@ -45,6 +45,8 @@ pub struct MetricsTokenResult {
 }
 
 clone_and_debug! { MetricsTokenResult: endpoint token }
+
+equality! { MetricsTokenResult: endpoint / token }
 
 impl FromJson for MetricsTokenResult {
     #[inline]
@@ -167,7 +169,7 @@ pub struct TemplateUsageOptionsDetails {
     pub name: String,
 }
 
-clone_and_debug! { TemplateUsageOptionsDetails: description name }
+common_traits! { TemplateUsageOptionsDetails: description name }
 
 impl FromJson for TemplateUsageOptionsDetails {
     #[inline]

@@ -5,7 +5,7 @@ use macaddr::MacAddr6;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 /// Response form of `dedicated.virtualNetworkInterface.VirtualNetworkInterface`.
 ///
@@ -25,7 +25,7 @@ pub struct VirtualNetworkInterface {
     pub vrack: Option<String>,
 }
 
-clone_and_debug! { VirtualNetworkInterface: enabled mode name network_interface_controller server_name uuid vrack }
+common_traits! { VirtualNetworkInterface: enabled mode name network_interface_controller server_name uuid vrack }
 
 impl FromJson for VirtualNetworkInterface {
     #[inline]
@@ -52,7 +52,13 @@ pub struct VirtualNetworkInterfaceInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { VirtualNetworkInterfaceInput: mode name }
+setters! { VirtualNetworkInterfaceInput:
+    mode: OpenEnum<VirtualNetworkInterfaceMode>,
+    name: String,
+/
+}
+
+common_traits! { VirtualNetworkInterfaceInput: mode name }
 
 impl ToJson for VirtualNetworkInterfaceInput {
     #[inline]

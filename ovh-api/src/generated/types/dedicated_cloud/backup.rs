@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `dedicatedCloud.backup.Backup`.
@@ -38,7 +38,7 @@ pub struct Backup {
     pub state: Option<OpenEnum<State>>,
 }
 
-clone_and_debug! { Backup: allocated_disk backup_days backup_repository_id encryption last_creation_time last_duration last_result last_successful_creation_time last_successful_duration offer_type restore_points retention_time state }
+common_traits! { Backup: allocated_disk backup_days backup_repository_id encryption last_creation_time last_duration last_result last_successful_creation_time last_successful_duration offer_type restore_points retention_time state }
 
 impl FromJson for Backup {
     fn from_json(value: Value<'_>) -> Self {
@@ -86,7 +86,7 @@ pub struct BackupCapabilities {
     pub schedule_hour: bool,
 }
 
-clone_and_debug! { BackupCapabilities: backup_days custom_report dedicated_proxy encryption mail_address minimum_full_backups offer_name proxy_per_host replication retention schedule_hour }
+common_traits! { BackupCapabilities: backup_days custom_report dedicated_proxy encryption mail_address minimum_full_backups offer_name proxy_per_host replication retention schedule_hour }
 
 impl FromJson for BackupCapabilities {
     #[inline]
@@ -185,7 +185,7 @@ pub struct OptimizeProxies {
     pub recommendation: OpenEnum<OptimizeRecommendation>,
 }
 
-clone_and_debug! { OptimizeProxies: message number_of_proxies_deployed number_of_proxies_impact recommendation }
+common_traits! { OptimizeProxies: message number_of_proxies_deployed number_of_proxies_impact recommendation }
 
 impl FromJson for OptimizeProxies {
     #[inline]
@@ -239,7 +239,7 @@ pub struct RestorePoint {
     pub type_: Option<OpenEnum<BackupType>>,
 }
 
-clone_and_debug! { RestorePoint: creation_time is_corrupted restore_point_id size type_ }
+common_traits! { RestorePoint: creation_time is_corrupted restore_point_id size type_ }
 
 impl FromJson for RestorePoint {
     #[inline]

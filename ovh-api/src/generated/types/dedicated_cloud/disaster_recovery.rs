@@ -7,7 +7,7 @@ use ipnet::{IpNet, Ipv4Net};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 open_enum! {
@@ -39,7 +39,7 @@ pub struct ExtendedJournal {
     pub repository_name: String,
 }
 
-clone_and_debug! { ExtendedJournal: bucket_name endpoint_url immutability_days immutability_policy is_immutable path repository_id repository_name }
+common_traits! { ExtendedJournal: bucket_name endpoint_url immutability_days immutability_policy is_immutable path repository_id repository_name }
 
 impl FromJson for ExtendedJournal {
     #[inline]
@@ -87,7 +87,7 @@ pub struct LocalSiteDetails {
     pub zvm_ip: Option<IpAddr>,
 }
 
-clone_and_debug! { LocalSiteDetails: endpoint_public_ip role state type_ vra_network zerto_version zvm_ip }
+common_traits! { LocalSiteDetails: endpoint_public_ip role state type_ vra_network zerto_version zvm_ip }
 
 impl FromJson for LocalSiteDetails {
     #[inline]
@@ -130,7 +130,7 @@ pub struct Profile {
     pub system_version: String,
 }
 
-clone_and_debug! { Profile: drp_type local_site_information remote_site_information remote_sites_information state system_version }
+common_traits! { Profile: drp_type local_site_information remote_site_information remote_sites_information state system_version }
 
 impl FromJson for Profile {
     #[inline]
@@ -179,7 +179,7 @@ pub struct RemoteSiteDetails {
     pub zerto_version: Option<String>,
 }
 
-clone_and_debug! { RemoteSiteDetails: datacenter_id datacenter_name last_vpn_config remote_endpoint_internal_ip remote_endpoint_public_ip remote_zvm_internal_ip role service_name state type_ vpn_config_state vra_network zerto_version }
+common_traits! { RemoteSiteDetails: datacenter_id datacenter_name last_vpn_config remote_endpoint_internal_ip remote_endpoint_public_ip remote_zvm_internal_ip role service_name state type_ vpn_config_state vra_network zerto_version }
 
 impl FromJson for RemoteSiteDetails {
     fn from_json(value: Value<'_>) -> Self {
@@ -254,7 +254,7 @@ pub struct ZertoProtectedVm {
     pub vpg_name: String,
 }
 
-clone_and_debug! { ZertoProtectedVm: from_date protected_site recovery_site vm_id vm_name vpg_name }
+common_traits! { ZertoProtectedVm: from_date protected_site recovery_site vm_id vm_name vpg_name }
 
 impl FromJson for ZertoProtectedVm {
     #[inline]
@@ -286,7 +286,7 @@ pub struct ZertoRemoteVra {
     pub state: OpenEnum<types::dedicated_cloud::option_access_network::State>,
 }
 
-clone_and_debug! { ZertoRemoteVra: id label remote_endpoint_public_ip remote_vra_network remote_zvm_internal_ip state }
+common_traits! { ZertoRemoteVra: id label remote_endpoint_public_ip remote_vra_network remote_zvm_internal_ip state }
 
 impl FromJson for ZertoRemoteVra {
     #[inline]
@@ -327,7 +327,7 @@ pub struct ZertoVrasResource {
     pub vra_name: String,
 }
 
-clone_and_debug! { ZertoVrasResource: cpu memory vm_id vra_name }
+common_traits! { ZertoVrasResource: cpu memory vm_id vra_name }
 
 impl FromJson for ZertoVrasResource {
     #[inline]

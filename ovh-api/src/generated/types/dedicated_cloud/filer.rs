@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 open_enum! {
@@ -35,7 +35,7 @@ pub struct HourlyConsumption {
     pub last_update: Timestamp,
 }
 
-clone_and_debug! { HourlyConsumption: consumption last_update }
+common_traits! { HourlyConsumption: consumption last_update }
 
 impl FromJson for HourlyConsumption {
     #[inline]
@@ -57,7 +57,7 @@ pub struct Location {
     pub room: String,
 }
 
-clone_and_debug! { Location: datacenter rack room }
+common_traits! { Location: datacenter rack room }
 
 impl FromJson for Location {
     #[inline]
@@ -91,7 +91,7 @@ pub struct Profile {
     pub size: types::complex_type::UnitAndValue<i64>,
 }
 
-clone_and_debug! { Profile: full_name name size }
+common_traits! { Profile: full_name name size }
 
 impl FromJson for Profile {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `dedicatedCloud.host.HourlyConsumption`.
@@ -15,7 +15,7 @@ pub struct HourlyConsumption {
     pub last_update: Timestamp,
 }
 
-clone_and_debug! { HourlyConsumption: consumption last_update }
+common_traits! { HourlyConsumption: consumption last_update }
 
 impl FromJson for HourlyConsumption {
     #[inline]
@@ -37,7 +37,7 @@ pub struct Location {
     pub room: String,
 }
 
-clone_and_debug! { Location: datacenter rack room }
+common_traits! { Location: datacenter rack room }
 
 impl FromJson for Location {
     #[inline]
@@ -61,7 +61,7 @@ pub struct Profile {
     pub ram: types::complex_type::UnitAndValue<i64>,
 }
 
-clone_and_debug! { Profile: core cpu name ram }
+common_traits! { Profile: core cpu name ram }
 
 impl FromJson for Profile {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `dedicated_cloud::option`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `dedicatedCloud.option.DatacenterOptionState`.
 ///
@@ -12,7 +12,7 @@ pub struct DatacenterOptionState {
     pub state: OpenEnum<State>,
 }
 
-clone_and_debug! { DatacenterOptionState: id state }
+common_traits! { DatacenterOptionState: id state }
 
 impl FromJson for DatacenterOptionState {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use secrecy::SecretString;
 
-use crate::json::{ToJson, Writer, clone_and_debug, open_enum};
+use crate::json::{ToJson, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum};
 
 /// Request form of `dedicatedCloud.sap.applicationServers`.
@@ -53,6 +53,8 @@ impl ApplicationServersInput {
 }
 
 clone_and_debug! { ApplicationServersInput: datastore_name gateway instance_number ip_address memory name netmask network ova_template role root_password vcpus }
+
+equality! { ApplicationServersInput: datastore_name gateway instance_number ip_address memory name netmask network ova_template role vcpus / root_password }
 
 impl ToJson for ApplicationServersInput {
     #[inline]
@@ -123,6 +125,8 @@ impl BucketInput {
 
 clone_and_debug! { BucketInput: access_key endpoint id secret_key }
 
+equality! { BucketInput: access_key endpoint id / secret_key }
+
 impl ToJson for BucketInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -170,7 +174,7 @@ impl FirewallInput {
     }
 }
 
-clone_and_debug! { FirewallInput: application_servers central_services hana_database }
+common_traits! { FirewallInput: application_servers central_services hana_database }
 
 impl ToJson for FirewallInput {
     #[inline]
@@ -230,6 +234,8 @@ impl HanaServersInput {
 
 clone_and_debug! { HanaServersInput: datastore_name gateway instance_number ip_address memory name netmask network ova_template root_password thick_datastore_policy vcpus }
 
+equality! { HanaServersInput: datastore_name gateway instance_number ip_address memory name netmask network ova_template thick_datastore_policy vcpus / root_password }
+
 impl ToJson for HanaServersInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -267,6 +273,8 @@ impl LdpInput {
 }
 
 clone_and_debug! { LdpInput: certificate entrypoint }
+
+equality! { LdpInput: entrypoint / certificate }
 
 impl ToJson for LdpInput {
     #[inline]
@@ -360,7 +368,15 @@ impl Params {
     }
 }
 
-clone_and_debug! { Params: [application_servers application_type application_version bucket_backint bucket_sources cluster_name datacenter_id deployment_type domain_name firewall hana_servers logs_data_platform os_license os_update passwords service_name] [sids system_usage] }
+setters! { Params:
+    bucket_backint: BucketInput,
+    logs_data_platform: LdpInput,
+    os_license: String,
+    service_name: String,
+/
+}
+
+common_traits! { Params: [application_servers application_type application_version bucket_backint bucket_sources cluster_name datacenter_id deployment_type domain_name firewall hana_servers logs_data_platform os_license os_update passwords service_name] [sids system_usage] }
 
 impl ToJson for Params {
     fn to_json(&self, writer: &mut Writer) {
@@ -414,6 +430,8 @@ impl PasswordsInput {
 
 clone_and_debug! { PasswordsInput: master_sap master_sap_hana sidadm system }
 
+equality! { PasswordsInput: / master_sap master_sap_hana sidadm system }
+
 impl ToJson for PasswordsInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -456,7 +474,7 @@ impl SidsInput {
     }
 }
 
-clone_and_debug! { SidsInput: sap_hana_sid sap_sid }
+common_traits! { SidsInput: sap_hana_sid sap_sid }
 
 impl ToJson for SidsInput {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `dedicated_cloud::security_option`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `dedicatedCloud.securityOption.CompatibilityMatrixEntry`.
 ///
@@ -17,7 +17,7 @@ pub struct CompatibilityMatrixEntry {
     pub state: OpenEnum<State>,
 }
 
-clone_and_debug! { CompatibilityMatrixEntry: compatible description enabled name reason state }
+common_traits! { CompatibilityMatrixEntry: compatible description enabled name reason state }
 
 impl FromJson for CompatibilityMatrixEntry {
     #[inline]
@@ -43,7 +43,7 @@ pub struct DependenciesTree {
     pub requires: Vec<OpenEnum<SecurityOption>>,
 }
 
-clone_and_debug! { DependenciesTree: conflicts depends requires }
+common_traits! { DependenciesTree: conflicts depends requires }
 
 impl FromJson for DependenciesTree {
     #[inline]
@@ -86,7 +86,7 @@ pub struct ErrorMessage {
     pub message: String,
 }
 
-clone_and_debug! { ErrorMessage: code message }
+common_traits! { ErrorMessage: code message }
 
 impl FromJson for ErrorMessage {
     #[inline]

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 open_enum! {
@@ -37,6 +37,8 @@ pub struct CustomFields {
 
 clone_and_debug! { CustomFields: audience auth_info is_for other_purpose reason represent }
 
+equality! { CustomFields: audience is_for other_purpose reason represent / auth_info }
+
 impl FromJson for CustomFields {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -66,7 +68,16 @@ pub struct CustomFieldsInput {
     pub represent: Patch<String>,
 }
 
-clone_and_debug! { CustomFieldsInput: audience is_for other_purpose reason represent }
+setters! { CustomFieldsInput:
+/
+    audience: String,
+    is_for: Vec<OpenEnum<types::domain::IsFor>>,
+    other_purpose: String,
+    reason: String,
+    represent: String,
+}
+
+common_traits! { CustomFieldsInput: audience is_for other_purpose reason represent }
 
 impl ToJson for CustomFieldsInput {
     #[inline]
@@ -101,7 +112,12 @@ pub struct CustomFieldsUpdatePayload {
     pub custom_fields: Option<CustomFieldsInput>,
 }
 
-clone_and_debug! { CustomFieldsUpdatePayload: custom_fields }
+setters! { CustomFieldsUpdatePayload:
+    custom_fields: CustomFieldsInput,
+/
+}
+
+common_traits! { CustomFieldsUpdatePayload: custom_fields }
 
 impl ToJson for CustomFieldsUpdatePayload {
     #[inline]
@@ -123,7 +139,7 @@ pub struct ObfuscatedEmail {
     pub value: String,
 }
 
-clone_and_debug! { ObfuscatedEmail: status type_ value }
+common_traits! { ObfuscatedEmail: status type_ value }
 
 impl FromJson for ObfuscatedEmail {
     #[inline]
@@ -152,7 +168,7 @@ impl ObfuscatedEmailRefreshPayload {
     }
 }
 
-clone_and_debug! { ObfuscatedEmailRefreshPayload: contacts }
+common_traits! { ObfuscatedEmailRefreshPayload: contacts }
 
 impl ToJson for ObfuscatedEmailRefreshPayload {
     #[inline]
@@ -178,7 +194,7 @@ impl ObfuscatedEmailUpdatePayload {
     }
 }
 
-clone_and_debug! { ObfuscatedEmailUpdatePayload: contacts }
+common_traits! { ObfuscatedEmailUpdatePayload: contacts }
 
 impl ToJson for ObfuscatedEmailUpdatePayload {
     #[inline]
@@ -208,7 +224,7 @@ pub struct Optin {
     pub type_: OpenEnum<ContactType>,
 }
 
-clone_and_debug! { Optin: fields type_ }
+common_traits! { Optin: fields type_ }
 
 impl FromJson for Optin {
     #[inline]
@@ -231,7 +247,13 @@ pub struct OptinInput {
     pub type_: Option<OpenEnum<ContactType>>,
 }
 
-clone_and_debug! { OptinInput: fields type_ }
+setters! { OptinInput:
+    fields: Vec<OpenEnum<types::domain::OptinFields>>,
+    type_: OpenEnum<ContactType>,
+/
+}
+
+common_traits! { OptinInput: fields type_ }
 
 impl ToJson for OptinInput {
     #[inline]
@@ -258,7 +280,12 @@ pub struct OptinUpdatePayload {
     pub optin: Option<Vec<OptinInput>>,
 }
 
-clone_and_debug! { OptinUpdatePayload: optin }
+setters! { OptinUpdatePayload:
+    optin: Vec<OptinInput>,
+/
+}
+
+common_traits! { OptinUpdatePayload: optin }
 
 impl ToJson for OptinUpdatePayload {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod registry_configurations;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `domain.extensions.CategoryNameWithExtensions`.
 ///
@@ -13,7 +13,7 @@ pub struct CategoryNameWithExtensions {
     pub name: String,
 }
 
-clone_and_debug! { CategoryNameWithExtensions: extensions name }
+common_traits! { CategoryNameWithExtensions: extensions name }
 
 impl FromJson for CategoryNameWithExtensions {
     #[inline]
@@ -43,7 +43,7 @@ pub struct Extension {
     pub name: String,
 }
 
-clone_and_debug! { Extension: name }
+common_traits! { Extension: name }
 
 impl FromJson for Extension {
     #[inline]
@@ -65,7 +65,7 @@ pub struct ExtensionsByCategory {
     pub thematic: Option<Vec<CategoryNameWithExtensions>>,
 }
 
-clone_and_debug! { ExtensionsByCategory: geolocalization thematic }
+common_traits! { ExtensionsByCategory: geolocalization thematic }
 
 impl FromJson for ExtensionsByCategory {
     #[inline]
@@ -89,7 +89,7 @@ pub struct ExtensionsPricingAttributes {
     pub price_drop: bool,
 }
 
-clone_and_debug! { ExtensionsPricingAttributes: brand_new name price_drop }
+common_traits! { ExtensionsPricingAttributes: brand_new name price_drop }
 
 impl FromJson for ExtensionsPricingAttributes {
     #[inline]

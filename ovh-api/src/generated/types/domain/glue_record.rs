@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 
 /// Request form of `domain.glueRecord.CreatePayload`.
 ///
@@ -21,7 +21,7 @@ impl GlueRecordCreatePayload {
     }
 }
 
-clone_and_debug! { GlueRecordCreatePayload: host ips }
+common_traits! { GlueRecordCreatePayload: host ips }
 
 impl ToJson for GlueRecordCreatePayload {
     #[inline]
@@ -42,7 +42,7 @@ pub struct GlueRecord {
     pub ips: Vec<IpAddr>,
 }
 
-clone_and_debug! { GlueRecord: host ips }
+common_traits! { GlueRecord: host ips }
 
 impl FromJson for GlueRecord {
     #[inline]
@@ -70,7 +70,7 @@ impl GlueRecordInput {
     }
 }
 
-clone_and_debug! { GlueRecordInput: ips }
+common_traits! { GlueRecordInput: ips }
 
 impl ToJson for GlueRecordInput {
     #[inline]

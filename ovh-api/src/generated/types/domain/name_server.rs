@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch};
 
 /// Request form of `domain.nameServer.CreatePayload`.
@@ -24,7 +24,7 @@ impl NameServerCreatePayload {
     }
 }
 
-clone_and_debug! { NameServerCreatePayload: name_server }
+common_traits! { NameServerCreatePayload: name_server }
 
 impl ToJson for NameServerCreatePayload {
     #[inline]
@@ -49,7 +49,7 @@ pub struct FullNameServer {
     pub to_delete: bool,
 }
 
-clone_and_debug! { FullNameServer: host id ip is_used to_delete }
+common_traits! { FullNameServer: host id ip is_used to_delete }
 
 impl FromJson for FullNameServer {
     #[inline]
@@ -80,7 +80,7 @@ pub struct NameServer {
     pub name_server_type: OpenEnum<NameServerType>,
 }
 
-clone_and_debug! { NameServer: id ipv4 ipv6 name_server name_server_type }
+common_traits! { NameServer: id ipv4 ipv6 name_server name_server_type }
 
 impl FromJson for NameServer {
     #[inline]
@@ -105,7 +105,13 @@ pub struct NameServerInput {
     pub ip: Patch<IpAddr>,
 }
 
-clone_and_debug! { NameServerInput: host ip }
+setters! { NameServerInput:
+    host: String,
+/
+    ip: IpAddr,
+}
+
+common_traits! { NameServerInput: host ip }
 
 impl ToJson for NameServerInput {
     #[inline]
@@ -138,7 +144,7 @@ pub struct NameServerStatus {
     pub used_since: Option<Timestamp>,
 }
 
-clone_and_debug! { NameServerStatus: state type_ used_since }
+common_traits! { NameServerStatus: state type_ used_since }
 
 impl FromJson for NameServerStatus {
     #[inline]
@@ -185,7 +191,7 @@ impl NameServerUpdatePayload {
     }
 }
 
-clone_and_debug! { NameServerUpdatePayload: name_servers }
+common_traits! { NameServerUpdatePayload: name_servers }
 
 impl ToJson for NameServerUpdatePayload {
     #[inline]

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `domain.zone.Capabilities`.
@@ -18,7 +18,7 @@ pub struct Capabilities {
     pub dyn_host: bool,
 }
 
-clone_and_debug! { Capabilities: dyn_host }
+common_traits! { Capabilities: dyn_host }
 
 impl FromJson for Capabilities {
     #[inline]
@@ -37,7 +37,7 @@ pub struct Dnssec {
     pub status: OpenEnum<types::domain::DnssecStatus>,
 }
 
-clone_and_debug! { Dnssec: status }
+common_traits! { Dnssec: status }
 
 impl FromJson for Dnssec {
     #[inline]
@@ -57,7 +57,7 @@ pub struct DynHostLogin {
     pub zone: String,
 }
 
-clone_and_debug! { DynHostLogin: login sub_domain zone }
+common_traits! { DynHostLogin: login sub_domain zone }
 
 impl FromJson for DynHostLogin {
     #[inline]
@@ -82,7 +82,7 @@ pub struct DynHostRecord {
     pub zone: String,
 }
 
-clone_and_debug! { DynHostRecord: id ip sub_domain ttl zone }
+common_traits! { DynHostRecord: id ip sub_domain ttl zone }
 
 impl FromJson for DynHostRecord {
     #[inline]
@@ -114,7 +114,7 @@ impl ImportInput {
     }
 }
 
-clone_and_debug! { ImportInput: zone_file }
+common_traits! { ImportInput: zone_file }
 
 impl ToJson for ImportInput {
     #[inline]
@@ -132,7 +132,7 @@ pub struct ZoneOption {
     pub name: String,
 }
 
-clone_and_debug! { ZoneOption: name }
+common_traits! { ZoneOption: name }
 
 impl FromJson for ZoneOption {
     #[inline]
@@ -159,7 +159,7 @@ pub struct Record {
     pub zone: String,
 }
 
-clone_and_debug! { Record: field_type id sub_domain target ttl zone }
+common_traits! { Record: field_type id sub_domain target ttl zone }
 
 impl FromJson for Record {
     #[inline]
@@ -201,7 +201,13 @@ impl RecordCreate {
     }
 }
 
-clone_and_debug! { RecordCreate: field_type sub_domain target ttl }
+setters! { RecordCreate:
+    sub_domain: String,
+    ttl: i64,
+/
+}
+
+common_traits! { RecordCreate: field_type sub_domain target ttl }
 
 impl ToJson for RecordCreate {
     #[inline]
@@ -254,7 +260,14 @@ pub struct RecordUpdate {
     pub ttl: Patch<i64>,
 }
 
-clone_and_debug! { RecordUpdate: sub_domain target ttl }
+setters! { RecordUpdate:
+    target: String,
+/
+    sub_domain: String,
+    ttl: i64,
+}
+
+common_traits! { RecordUpdate: sub_domain target ttl }
 
 impl ToJson for RecordUpdate {
     #[inline]
@@ -286,7 +299,7 @@ pub struct Redirection {
     pub zone: String,
 }
 
-clone_and_debug! { Redirection: description id keywords sub_domain target title type_ zone }
+common_traits! { Redirection: description id keywords sub_domain target title type_ zone }
 
 impl FromJson for Redirection {
     #[inline]
@@ -334,7 +347,15 @@ impl RedirectionCreate {
     }
 }
 
-clone_and_debug! { RedirectionCreate: description keywords sub_domain target title type_ }
+setters! { RedirectionCreate:
+    description: String,
+    keywords: String,
+    sub_domain: String,
+    title: String,
+/
+}
+
+common_traits! { RedirectionCreate: description keywords sub_domain target title type_ }
 
 impl ToJson for RedirectionCreate {
     #[inline]
@@ -374,7 +395,16 @@ pub struct RedirectionUpdate {
     pub type_: Option<OpenEnum<RedirectionType>>,
 }
 
-clone_and_debug! { RedirectionUpdate: description keywords target title type_ }
+setters! { RedirectionUpdate:
+    target: String,
+    type_: OpenEnum<RedirectionType>,
+/
+    description: String,
+    keywords: String,
+    title: String,
+}
+
+common_traits! { RedirectionUpdate: description keywords target title type_ }
 
 impl ToJson for RedirectionUpdate {
     #[inline]
@@ -399,7 +429,13 @@ pub struct ResetInput {
     pub minimized: Option<bool>,
 }
 
-clone_and_debug! { ResetInput: dns_records minimized }
+setters! { ResetInput:
+    dns_records: Vec<ResetRecordInput>,
+    minimized: bool,
+/
+}
+
+common_traits! { ResetInput: dns_records minimized }
 
 impl ToJson for ResetInput {
     #[inline]
@@ -421,7 +457,13 @@ pub struct ResetRecordInput {
     pub target: Option<String>,
 }
 
-clone_and_debug! { ResetRecordInput: field_type target }
+setters! { ResetRecordInput:
+    field_type: OpenEnum<ResettableNamedResolutionFieldType>,
+    target: String,
+/
+}
+
+common_traits! { ResetRecordInput: field_type target }
 
 impl ToJson for ResetRecordInput {
     #[inline]
@@ -457,7 +499,7 @@ pub struct Soa {
     pub ttl: i64,
 }
 
-clone_and_debug! { Soa: email expire nx_domain_ttl refresh serial server ttl }
+common_traits! { Soa: email expire nx_domain_ttl refresh serial server ttl }
 
 impl FromJson for Soa {
     #[inline]
@@ -490,7 +532,18 @@ pub struct SoaInput {
     pub ttl: Option<i64>,
 }
 
-clone_and_debug! { SoaInput: email expire nx_domain_ttl refresh serial server ttl }
+setters! { SoaInput:
+    email: String,
+    expire: i64,
+    nx_domain_ttl: i64,
+    refresh: i64,
+    serial: i64,
+    server: String,
+    ttl: i64,
+/
+}
+
+common_traits! { SoaInput: email expire nx_domain_ttl refresh serial server ttl }
 
 impl ToJson for SoaInput {
     #[inline]
@@ -534,7 +587,7 @@ pub struct Status {
     pub warnings: Option<Vec<String>>,
 }
 
-clone_and_debug! { Status: errors is_deployed warnings }
+common_traits! { Status: errors is_deployed warnings }
 
 impl FromJson for Status {
     #[inline]
@@ -573,7 +626,7 @@ pub struct Task {
     pub todo_date: Timestamp,
 }
 
-clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date }
+common_traits! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date }
 
 impl FromJson for Task {
     #[inline]
@@ -595,6 +648,8 @@ impl FromJson for Task {
     }
 }
 
+task! { Task: status id }
+
 /// Response form of `domain.zone.Zone`.
 pub struct Zone {
     /// `dnssecSupported` in JSON.
@@ -608,7 +663,7 @@ pub struct Zone {
     pub name_servers: Vec<String>,
 }
 
-clone_and_debug! { Zone: dnssec_supported has_dns_anycast last_update name name_servers }
+common_traits! { Zone: dnssec_supported has_dns_anycast last_update name name_servers }
 
 impl FromJson for Zone {
     #[inline]
@@ -634,7 +689,7 @@ pub struct ZoneRestorePoint {
     pub zone_file_url: String,
 }
 
-clone_and_debug! { ZoneRestorePoint: creation_date zone_file_url }
+common_traits! { ZoneRestorePoint: creation_date zone_file_url }
 
 impl FromJson for ZoneRestorePoint {
     #[inline]
@@ -662,7 +717,7 @@ pub struct ZoneWithIam {
     pub name_servers: Vec<String>,
 }
 
-clone_and_debug! { ZoneWithIam: dnssec_supported has_dns_anycast iam last_update name name_servers }
+common_traits! { ZoneWithIam: dnssec_supported has_dns_anycast iam last_update name name_servers }
 
 impl FromJson for ZoneWithIam {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-domain")]
@@ -25,7 +25,7 @@ pub struct Account {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Account: account_name description domain email is_blocked size }
+common_traits! { Account: account_name description domain email is_blocked size }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Account {
@@ -54,7 +54,14 @@ pub struct AccountInput {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { AccountInput: description size }
+setters! { AccountInput:
+    description: String,
+    size: i64,
+/
+}
+
+#[cfg(feature = "email-domain")]
+common_traits! { AccountInput: description size }
 
 #[cfg(feature = "email-domain")]
 impl ToJson for AccountInput {
@@ -95,7 +102,7 @@ pub struct AccountDelegated {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { AccountDelegated: account_name allowed_account_size description domain email is_blocked size }
+common_traits! { AccountDelegated: account_name allowed_account_size description domain email is_blocked size }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for AccountDelegated {
@@ -125,7 +132,14 @@ pub struct AccountDelegatedInput {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { AccountDelegatedInput: description size }
+setters! { AccountDelegatedInput:
+    description: String,
+    size: i64,
+/
+}
+
+#[cfg(feature = "email-domain")]
+common_traits! { AccountDelegatedInput: description size }
 
 #[cfg(feature = "email-domain")]
 impl ToJson for AccountDelegatedInput {
@@ -156,7 +170,7 @@ pub struct Acl {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Acl: account_id }
+common_traits! { Acl: account_id }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Acl {
@@ -181,7 +195,7 @@ pub struct DkimSelector {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DkimSelector: cname selector_name status }
+common_traits! { DkimSelector: cname selector_name status }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DkimSelector {
@@ -232,7 +246,7 @@ pub struct Delegation {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Delegation: account_id }
+common_traits! { Delegation: account_id }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Delegation {
@@ -260,7 +274,7 @@ pub struct Diagnose {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Diagnose: date function id name result trace }
+common_traits! { Diagnose: date function id name result trace }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Diagnose {
@@ -351,7 +365,7 @@ pub struct DomainDiagnoseTraceStruct<T> {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainDiagnoseTraceStruct<T>: result test }
+common_traits! { DomainDiagnoseTraceStruct<T>: result test }
 
 #[cfg(feature = "email-domain")]
 impl<T: FromJson> FromJson for DomainDiagnoseTraceStruct<T> {
@@ -389,7 +403,7 @@ pub struct DomainService {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainService: allowed_account_size creation_date domain filerz is_mx_valid is_spf_valid link_to migrated_mxplan_service_name offer status }
+common_traits! { DomainService: allowed_account_size creation_date domain filerz is_mx_valid is_spf_valid link_to migrated_mxplan_service_name offer status }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DomainService {
@@ -439,7 +453,7 @@ pub struct DomainServiceWithIam {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DomainServiceWithIam: allowed_account_size creation_date domain filerz iam is_mx_valid is_spf_valid link_to migrated_mxplan_service_name offer status }
+common_traits! { DomainServiceWithIam: allowed_account_size creation_date domain filerz iam is_mx_valid is_spf_valid link_to migrated_mxplan_service_name offer status }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DomainServiceWithIam {
@@ -479,7 +493,7 @@ pub struct Filter {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Filter: action action_param active domain name pop priority }
+common_traits! { Filter: action action_param active domain name pop priority }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Filter {
@@ -522,7 +536,7 @@ pub struct MailingList {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { MailingList: id language name nb_subscribers nb_subscribers_update_date options owner_email reply_to }
+common_traits! { MailingList: id language name nb_subscribers nb_subscribers_update_date options owner_email reply_to }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for MailingList {
@@ -556,7 +570,15 @@ pub struct MailingListInput {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { MailingListInput: language owner_email reply_to }
+setters! { MailingListInput:
+    owner_email: String,
+    reply_to: String,
+/
+    language: OpenEnum<types::domain::DomainMlLanguage>,
+}
+
+#[cfg(feature = "email-domain")]
+common_traits! { MailingListInput: language owner_email reply_to }
 
 #[cfg(feature = "email-domain")]
 impl ToJson for MailingListInput {
@@ -593,7 +615,7 @@ pub struct MigrationAccount {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { MigrationAccount: destination_email_address quota }
+common_traits! { MigrationAccount: destination_email_address quota }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for MigrationAccount {
@@ -644,7 +666,7 @@ pub struct MigrationCheckResultStruct {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { MigrationCheckResultStruct: code details }
+common_traits! { MigrationCheckResultStruct: code details }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for MigrationCheckResultStruct {
@@ -676,7 +698,7 @@ pub struct MigrationCheckStruct {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { MigrationCheckStruct: alias error filter forward warning }
+common_traits! { MigrationCheckStruct: alias error filter forward warning }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for MigrationCheckStruct {
@@ -713,7 +735,7 @@ pub struct MigrationService {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { MigrationService: contact_admin contact_billing contact_tech creation destination_service_name expiration type_ }
+common_traits! { MigrationService: contact_admin contact_billing contact_tech creation destination_service_name expiration type_ }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for MigrationService {
@@ -757,7 +779,7 @@ pub struct Moderator {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Moderator: domain email mailing_list }
+common_traits! { Moderator: domain email mailing_list }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Moderator {
@@ -802,7 +824,7 @@ pub struct Record {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Record: field_type id sub_domain target ttl zone }
+common_traits! { Record: field_type id sub_domain target ttl zone }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Record {
@@ -838,7 +860,7 @@ impl RedirectionChangeRedirectionCreation {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { RedirectionChangeRedirectionCreation: to }
+common_traits! { RedirectionChangeRedirectionCreation: to }
 
 #[cfg(feature = "email-domain")]
 impl ToJson for RedirectionChangeRedirectionCreation {
@@ -871,7 +893,7 @@ impl RedirectionCreation {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { RedirectionCreation: from local_copy to }
+common_traits! { RedirectionCreation: from local_copy to }
 
 #[cfg(feature = "email-domain")]
 impl ToJson for RedirectionCreation {
@@ -896,7 +918,7 @@ pub struct RedirectionGlobal {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { RedirectionGlobal: from id to }
+common_traits! { RedirectionGlobal: from id to }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for RedirectionGlobal {
@@ -930,7 +952,7 @@ pub struct Responder {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Responder: account content copy copy_to from to }
+common_traits! { Responder: account content copy copy_to from to }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Responder {
@@ -960,7 +982,25 @@ pub struct ResponderInput {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { ResponderInput: content from to }
+setters! { ResponderInput:
+    content: String,
+/
+    to: Timestamp,
+}
+
+#[cfg(feature = "email-domain")]
+impl ResponderInput {
+    /// Sets `from`.
+    #[inline]
+    #[must_use]
+    pub fn from_(mut self, value: impl Into<Patch<Timestamp>>) -> Self {
+        self.from = value.into();
+        self
+    }
+}
+
+#[cfg(feature = "email-domain")]
+common_traits! { ResponderInput: content from to }
 
 #[cfg(feature = "email-domain")]
 impl ToJson for ResponderInput {
@@ -1005,7 +1045,7 @@ pub struct ResponderAccount {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { ResponderAccount: account content copy copy_to from to }
+common_traits! { ResponderAccount: account content copy copy_to from to }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for ResponderAccount {
@@ -1035,7 +1075,25 @@ pub struct ResponderAccountInput {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { ResponderAccountInput: content from to }
+setters! { ResponderAccountInput:
+    content: String,
+/
+    to: Timestamp,
+}
+
+#[cfg(feature = "email-domain")]
+impl ResponderAccountInput {
+    /// Sets `from`.
+    #[inline]
+    #[must_use]
+    pub fn from_(mut self, value: impl Into<Patch<Timestamp>>) -> Self {
+        self.from = value.into();
+        self
+    }
+}
+
+#[cfg(feature = "email-domain")]
+common_traits! { ResponderAccountInput: content from to }
 
 #[cfg(feature = "email-domain")]
 impl ToJson for ResponderAccountInput {
@@ -1073,7 +1131,7 @@ pub struct Rule {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Rule: header id operand value }
+common_traits! { Rule: header id operand value }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Rule {
@@ -1101,7 +1159,7 @@ pub struct Subscriber {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Subscriber: domain email mailing_list }
+common_traits! { Subscriber: domain email mailing_list }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Subscriber {
@@ -1129,7 +1187,7 @@ pub struct TaskFilter {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { TaskFilter: account action domain id timestamp }
+common_traits! { TaskFilter: account action domain id timestamp }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for TaskFilter {
@@ -1160,7 +1218,7 @@ pub struct TaskMl {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { TaskMl: account action date domain id language }
+common_traits! { TaskMl: account action date domain id language }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for TaskMl {
@@ -1191,7 +1249,7 @@ pub struct TaskPop {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { TaskPop: action date domain id name }
+common_traits! { TaskPop: action date domain id name }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for TaskPop {
@@ -1223,7 +1281,7 @@ pub struct TaskSpecialAccount {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { TaskSpecialAccount: account action date domain id type_ }
+common_traits! { TaskSpecialAccount: account action date domain id type_ }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for TaskSpecialAccount {
@@ -1272,7 +1330,7 @@ pub struct DkimSimplified {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { DkimSimplified: active_selector autoconfig selectors status }
+common_traits! { DkimSimplified: active_selector autoconfig selectors status }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for DkimSimplified {
@@ -1300,7 +1358,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "email-domain")]
-clone_and_debug! { Task: domain function id status }
+common_traits! { Task: domain function id status }
 
 #[cfg(feature = "email-domain")]
 impl FromJson for Task {
@@ -1315,3 +1373,6 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "email-domain")]
+task! { Task: status id }

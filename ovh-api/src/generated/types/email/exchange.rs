@@ -5,7 +5,7 @@ use ipnet::Ipv4Net;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-exchange")]
@@ -128,7 +128,7 @@ pub struct Account {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { Account: [sam_account_name account_license authentication_policy_id city company configured country_code creation_date current_usage custom_isolation_id delete_at_expiration delete_outlook_at_expiration description display_name domain exchange_guid] [expiration_date expiration_outlook_date fax first_name forwarding_email guid hidden_from_gal id initial job_department job_title last_logoff_date last_logon_date last_name last_update_date litigation] [litigation_period login mail_sender_display mailing_filter mobile number_of_aliases office outlook_license owa_limited password_last_update phone postal_code primary_email_address quota region renew_outlook_period] [renew_period sbr_destination send_connector_id spam_and_virus_configuration spam_detected spam_ticket_number state store_copy_of_email street_address task_pending_id] }
+common_traits! { Account: [sam_account_name account_license authentication_policy_id city company configured country_code creation_date current_usage custom_isolation_id delete_at_expiration delete_outlook_at_expiration description display_name domain exchange_guid] [expiration_date expiration_outlook_date fax first_name forwarding_email guid hidden_from_gal id initial job_department job_title last_logoff_date last_logon_date last_name last_update_date litigation] [litigation_period login mail_sender_display mailing_filter mobile number_of_aliases office outlook_license owa_limited password_last_update phone postal_code primary_email_address quota region renew_outlook_period] [renew_period sbr_destination send_connector_id spam_and_virus_configuration spam_detected spam_ticket_number state store_copy_of_email street_address task_pending_id] }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for Account {
@@ -267,7 +267,49 @@ pub struct AccountInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { AccountInput: [account_license authentication_policy_id city company country_code delete_at_expiration delete_outlook_at_expiration description display_name domain fax first_name forwarding_email hidden_from_gal initial job_department] [job_title last_name litigation litigation_period login mail_sender_display mailing_filter mobile office outlook_license phone postal_code quota region renew_outlook_period renew_period] [sbr_destination send_connector_id spam_and_virus_configuration store_copy_of_email street_address] }
+setters! { AccountInput:
+    account_license: OpenEnum<OvhLicence>,
+    domain: String,
+    hidden_from_gal: bool,
+    litigation: bool,
+    login: String,
+    outlook_license: bool,
+    quota: i64,
+    spam_and_virus_configuration: SpamAndVirusConfigurationInput,
+    store_copy_of_email: bool,
+/
+    authentication_policy_id: i64,
+    city: String,
+    company: String,
+    country_code: OpenEnum<CountryCode>,
+    delete_at_expiration: bool,
+    delete_outlook_at_expiration: bool,
+    description: String,
+    display_name: String,
+    fax: String,
+    first_name: String,
+    forwarding_email: String,
+    initial: String,
+    job_department: String,
+    job_title: String,
+    last_name: String,
+    litigation_period: i64,
+    mail_sender_display: String,
+    mailing_filter: Vec<OpenEnum<MailingFilter>>,
+    mobile: String,
+    office: String,
+    phone: String,
+    postal_code: String,
+    region: String,
+    renew_outlook_period: OpenEnum<RenewPeriod>,
+    renew_period: OpenEnum<RenewPeriod>,
+    sbr_destination: String,
+    send_connector_id: i64,
+    street_address: String,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { AccountInput: [account_license authentication_policy_id city company country_code delete_at_expiration delete_outlook_at_expiration description display_name domain fax first_name forwarding_email hidden_from_gal initial job_department] [job_title last_name litigation litigation_period login mail_sender_display mailing_filter mobile office outlook_license phone postal_code quota region renew_outlook_period renew_period] [sbr_destination send_connector_id spam_and_virus_configuration store_copy_of_email street_address] }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for AccountInput {
@@ -371,7 +413,7 @@ pub struct AccountLicense {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { AccountLicense: license license_quantity }
+common_traits! { AccountLicense: license license_quantity }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for AccountLicense {
@@ -672,7 +714,7 @@ pub struct DailyLicense {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { DailyLicense: account_license date outlook_quantity }
+common_traits! { DailyLicense: account_license date outlook_quantity }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for DailyLicense {
@@ -788,7 +830,7 @@ pub struct Domain {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { Domain: [cname_to_check dkim_diagnostics domain_aliases domain_validated expected_autodiscover_srv expected_mx expected_spf is_alias_domain main mx_is_valid mx_record mx_relay name organization2010 sbr_default send_connector_id_default] [spf_is_valid spf_record srv_is_valid srv_record state task_pending_id type_] }
+common_traits! { Domain: [cname_to_check dkim_diagnostics domain_aliases domain_validated expected_autodiscover_srv expected_mx expected_spf is_alias_domain main mx_is_valid mx_record mx_relay name organization2010 sbr_default send_connector_id_default] [spf_is_valid spf_record srv_is_valid srv_record state task_pending_id type_] }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for Domain {
@@ -835,7 +877,14 @@ pub struct DomainInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { DomainInput: mx_relay type_ }
+setters! { DomainInput:
+    type_: OpenEnum<DomainType>,
+/
+    mx_relay: String,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { DomainInput: mx_relay type_ }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for DomainInput {
@@ -869,7 +918,7 @@ pub struct DomainDkimDiagnostics {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { DomainDkimDiagnostics: error_code message state }
+common_traits! { DomainDkimDiagnostics: error_code message state }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for DomainDkimDiagnostics {
@@ -958,7 +1007,26 @@ pub struct ExchangeServiceInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceInput: adfs_change_password complexity_enabled default_authentication_policy_id display_name lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length password_history_count spam_and_virus_configuration }
+setters! { ExchangeServiceInput:
+    adfs_change_password: bool,
+    complexity_enabled: bool,
+    lockout_duration: i64,
+    lockout_observation_window: i64,
+    max_receive_size: i64,
+    max_send_size: i64,
+    spam_and_virus_configuration: SpamAndVirusConfigurationInput,
+/
+    default_authentication_policy_id: i64,
+    display_name: String,
+    lockout_threshold: i64,
+    max_password_age: i64,
+    min_password_age: i64,
+    min_password_length: i64,
+    password_history_count: i64,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangeServiceInput: adfs_change_password complexity_enabled default_authentication_policy_id display_name lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length password_history_count spam_and_virus_configuration }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangeServiceInput {
@@ -1037,7 +1105,7 @@ pub struct ExchangeServiceWithIam {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceWithIam: [adfs_change_password cname_dcv_record complexity_enabled default_authentication_policy_id default_smart_host display_name domain hostname iam last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size] [min_password_age min_password_length offer password_history_count spam_and_virus_configuration ssl_expiration_date state task_pending_id web_url] }
+common_traits! { ExchangeServiceWithIam: [adfs_change_password cname_dcv_record complexity_enabled default_authentication_policy_id default_smart_host display_name domain hostname iam last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size] [min_password_age min_password_length offer password_history_count spam_and_virus_configuration ssl_expiration_date state task_pending_id web_url] }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeServiceWithIam {
@@ -1087,7 +1155,7 @@ pub struct Export {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { Export: creation_date percent_complete task_pending_id }
+common_traits! { Export: creation_date percent_complete task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for Export {
@@ -1112,7 +1180,7 @@ pub struct ExportUrl {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExportUrl: expiration url }
+common_traits! { ExportUrl: expiration url }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExportUrl {
@@ -1234,7 +1302,7 @@ pub struct OutlookUrl {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { OutlookUrl: expiration serial url }
+common_traits! { OutlookUrl: expiration serial url }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for OutlookUrl {
@@ -1280,7 +1348,7 @@ pub struct OutlookVersions {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { OutlookVersions: outlook_language outlook_version status }
+common_traits! { OutlookVersions: outlook_language outlook_version status }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for OutlookVersions {
@@ -1332,7 +1400,7 @@ pub struct PublicFolderQuota {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { PublicFolderQuota: quota_limit quota_reserved quota_used }
+common_traits! { PublicFolderQuota: quota_limit quota_reserved quota_used }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for PublicFolderQuota {
@@ -1419,7 +1487,7 @@ pub struct Server {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { Server: commercial_version current_disk_usage disk_size individual2010 ip ipv6 is_a_valid is_aaaa_valid is_ptr_v6_valid is_ptr_valid owa_mfa state task_pending_id version }
+common_traits! { Server: commercial_version current_disk_usage disk_size individual2010 ip ipv6 is_a_valid is_aaaa_valid is_ptr_v6_valid is_ptr_valid owa_mfa state task_pending_id version }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for Server {
@@ -1455,7 +1523,13 @@ pub struct ServerInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ServerInput: owa_mfa }
+setters! { ServerInput:
+    owa_mfa: bool,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ServerInput: owa_mfa }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ServerInput {
@@ -1529,7 +1603,7 @@ pub struct SharedAccountQuota {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { SharedAccountQuota: quota_limit quota_reserved quota_used single_mailbox_quota_limit }
+common_traits! { SharedAccountQuota: quota_limit quota_reserved quota_used single_mailbox_quota_limit }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for SharedAccountQuota {
@@ -1572,7 +1646,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { Task: finish_date function id status todo_date }
+common_traits! { Task: finish_date function id status todo_date }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for Task {
@@ -1588,6 +1662,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "email-exchange")]
+task! { Task: status id }
 
 #[cfg(feature = "email-exchange")]
 open_enum! {
@@ -1784,7 +1861,7 @@ pub struct Disclaimer {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { Disclaimer: content creation_date name outside_only task_pending_id }
+common_traits! { Disclaimer: content creation_date name outside_only task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for Disclaimer {
@@ -1813,7 +1890,14 @@ pub struct DisclaimerInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { DisclaimerInput: content outside_only }
+setters! { DisclaimerInput:
+    content: String,
+    outside_only: bool,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { DisclaimerInput: content outside_only }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for DisclaimerInput {
@@ -1858,7 +1942,7 @@ pub struct Dkim {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { Dkim: cname_is_valid customer_record header last_update record_type selector_name status target_record task_pending_id }
+common_traits! { Dkim: cname_is_valid customer_record header last_update record_type selector_name status target_record task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for Dkim {
@@ -1908,7 +1992,7 @@ pub struct ExchangeAccountAlias {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountAlias: alias creation_date task_pending_id }
+common_traits! { ExchangeAccountAlias: alias creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeAccountAlias {
@@ -1942,7 +2026,7 @@ pub struct ExchangeAccountArchive {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountArchive: creation_date current_usage guid quota state task_pending_id }
+common_traits! { ExchangeAccountArchive: creation_date current_usage guid quota state task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeAccountArchive {
@@ -1970,7 +2054,13 @@ pub struct ExchangeAccountArchiveInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountArchiveInput: quota }
+setters! { ExchangeAccountArchiveInput:
+    quota: i64,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangeAccountArchiveInput: quota }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangeAccountArchiveInput {
@@ -2016,7 +2106,7 @@ pub struct ExchangeAccountDiagnosis {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountDiagnosis: can_receive_email can_send_email connective_owa is_locked is_mx_valid is_spammer is_srv_valid is_suspended last_check }
+common_traits! { ExchangeAccountDiagnosis: can_receive_email can_send_email connective_owa is_locked is_mx_valid is_spammer is_srv_valid is_suspended last_check }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeAccountDiagnosis {
@@ -2051,7 +2141,7 @@ pub struct ExchangeAccountFullAccess {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountFullAccess: allowed_account_id creation_date task_pending_id }
+common_traits! { ExchangeAccountFullAccess: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeAccountFullAccess {
@@ -2082,7 +2172,7 @@ pub struct ExchangeAccountImpersonation {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountImpersonation: creation_date last_password_change state task_pending_id upn }
+common_traits! { ExchangeAccountImpersonation: creation_date last_password_change state task_pending_id upn }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeAccountImpersonation {
@@ -2121,7 +2211,7 @@ pub struct ExchangeAccountProtocol {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountProtocol: imap pop active_sync creation_date last_update task_pending_id web_mail }
+common_traits! { ExchangeAccountProtocol: imap pop active_sync creation_date last_update task_pending_id web_mail }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeAccountProtocol {
@@ -2157,7 +2247,16 @@ pub struct ExchangeAccountProtocolInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountProtocolInput: imap pop active_sync web_mail }
+setters! { ExchangeAccountProtocolInput:
+    imap: bool,
+    pop: bool,
+    active_sync: bool,
+    web_mail: bool,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangeAccountProtocolInput: imap pop active_sync web_mail }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangeAccountProtocolInput {
@@ -2199,7 +2298,7 @@ pub struct ExchangeAccountSendAs {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountSendAs: allowed_account_id creation_date task_pending_id }
+common_traits! { ExchangeAccountSendAs: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeAccountSendAs {
@@ -2228,7 +2327,7 @@ pub struct ExchangeAccountSendOnBehalfTo {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeAccountSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
+common_traits! { ExchangeAccountSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeAccountSendOnBehalfTo {
@@ -2273,7 +2372,7 @@ pub struct ExchangeCustomIsolation {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeCustomIsolation: creation_date isolation_field isolation_value name status }
+common_traits! { ExchangeCustomIsolation: creation_date isolation_field isolation_value name status }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeCustomIsolation {
@@ -2306,7 +2405,7 @@ pub struct ExchangeDistributionGroupManager {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeDistributionGroupManager: creation_date manager_account_id manager_email_address task_pending_id }
+common_traits! { ExchangeDistributionGroupManager: creation_date manager_account_id manager_email_address task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeDistributionGroupManager {
@@ -2340,7 +2439,7 @@ pub struct ExchangeDistributionGroupMember {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeDistributionGroupMember: creation_date member_account_id member_contact_id member_email_address task_pending_id }
+common_traits! { ExchangeDistributionGroupMember: creation_date member_account_id member_contact_id member_email_address task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeDistributionGroupMember {
@@ -2371,7 +2470,7 @@ pub struct ExchangeDistributionGroupSendAs {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeDistributionGroupSendAs: allowed_account_id creation_date task_pending_id }
+common_traits! { ExchangeDistributionGroupSendAs: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeDistributionGroupSendAs {
@@ -2400,7 +2499,7 @@ pub struct ExchangeDistributionGroupSendOnBehalfTo {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeDistributionGroupSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
+common_traits! { ExchangeDistributionGroupSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeDistributionGroupSendOnBehalfTo {
@@ -2445,7 +2544,7 @@ pub struct ExchangeExternalContact {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeExternalContact: creation_date display_name external_email_address first_name hidden_from_gal id initials last_name organization2010 state task_pending_id }
+common_traits! { ExchangeExternalContact: creation_date display_name external_email_address first_name hidden_from_gal id initials last_name organization2010 state task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeExternalContact {
@@ -2488,7 +2587,18 @@ pub struct ExchangeExternalContactInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeExternalContactInput: display_name external_email_address first_name hidden_from_gal initials last_name }
+setters! { ExchangeExternalContactInput:
+    display_name: String,
+    external_email_address: String,
+    hidden_from_gal: bool,
+/
+    first_name: String,
+    initials: String,
+    last_name: String,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangeExternalContactInput: display_name external_email_address first_name hidden_from_gal initials last_name }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangeExternalContactInput {
@@ -2533,7 +2643,7 @@ pub struct ExchangeMailingListAlias {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeMailingListAlias: alias creation_date task_pending_id }
+common_traits! { ExchangeMailingListAlias: alias creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeMailingListAlias {
@@ -2566,7 +2676,7 @@ pub struct ExchangePublicFolderPermission {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangePublicFolderPermission: access_rights allowed_account_id creation_date state task_pending_id }
+common_traits! { ExchangePublicFolderPermission: access_rights allowed_account_id creation_date state task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangePublicFolderPermission {
@@ -2594,7 +2704,13 @@ pub struct ExchangePublicFolderPermissionInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangePublicFolderPermissionInput: access_rights }
+setters! { ExchangePublicFolderPermissionInput:
+    access_rights: OpenEnum<PublicFolderRightType>,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangePublicFolderPermissionInput: access_rights }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangePublicFolderPermissionInput {
@@ -2684,7 +2800,7 @@ pub struct ExchangeRemoteMailbox {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeRemoteMailbox: [sam_account_name city company country_code creation_date description display_name domain exchange_guid fax first_name guid hidden_from_gal id initial job_department] [job_title last_name login mobile number_of_aliases office phone postal_code primary_email_address region remote_routing_address spam_and_virus_configuration state street_address task_pending_id type_] }
+common_traits! { ExchangeRemoteMailbox: [sam_account_name city company country_code creation_date description display_name domain exchange_guid fax first_name guid hidden_from_gal id initial job_department] [job_title last_name login mobile number_of_aliases office phone postal_code primary_email_address region remote_routing_address spam_and_virus_configuration state street_address task_pending_id type_] }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeRemoteMailbox {
@@ -2767,7 +2883,33 @@ pub struct ExchangeRemoteMailboxInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeRemoteMailboxInput: [city company country_code description display_name domain fax first_name hidden_from_gal initial job_department job_title last_name login mobile office] [phone postal_code region spam_and_virus_configuration street_address] }
+setters! { ExchangeRemoteMailboxInput:
+    domain: String,
+    hidden_from_gal: bool,
+    login: String,
+    spam_and_virus_configuration: SpamAndVirusConfigurationInput,
+/
+    city: String,
+    company: String,
+    country_code: OpenEnum<CountryCode>,
+    description: String,
+    display_name: String,
+    fax: String,
+    first_name: String,
+    initial: String,
+    job_department: String,
+    job_title: String,
+    last_name: String,
+    mobile: String,
+    office: String,
+    phone: String,
+    postal_code: String,
+    region: String,
+    street_address: String,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangeRemoteMailboxInput: [city company country_code description display_name domain fax first_name hidden_from_gal initial job_department job_title last_name login mobile office] [phone postal_code region spam_and_virus_configuration street_address] }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangeRemoteMailboxInput {
@@ -2841,7 +2983,7 @@ pub struct ExchangeRemoteMailboxAlias {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeRemoteMailboxAlias: alias creation_date task_pending_id }
+common_traits! { ExchangeRemoteMailboxAlias: alias creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeRemoteMailboxAlias {
@@ -2872,7 +3014,7 @@ pub struct ExchangeResourceAccountDelegate {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeResourceAccountDelegate: allowed_account_id creation_date delegate_email_address task_pending_id }
+common_traits! { ExchangeResourceAccountDelegate: allowed_account_id creation_date delegate_email_address task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeResourceAccountDelegate {
@@ -2903,7 +3045,7 @@ pub struct ExchangeServiceActiveSyncNotification {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceActiveSyncNotification: creation_date notified_account_id primary_email_address state }
+common_traits! { ExchangeServiceActiveSyncNotification: creation_date notified_account_id primary_email_address state }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeServiceActiveSyncNotification {
@@ -2956,7 +3098,7 @@ pub struct ExchangeServiceAuthenticationPolicy {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceAuthenticationPolicy: block_legacy_auth_active_sync block_legacy_auth_autodiscover block_legacy_auth_imap block_legacy_auth_mapi block_legacy_auth_offline_address_book block_legacy_auth_pop block_legacy_auth_web_services block_modern_auth_active_sync block_modern_auth_autodiscover block_modern_auth_imap block_modern_auth_mapi block_modern_auth_offline_address_book block_modern_auth_pop block_modern_auth_web_services id }
+common_traits! { ExchangeServiceAuthenticationPolicy: block_legacy_auth_active_sync block_legacy_auth_autodiscover block_legacy_auth_imap block_legacy_auth_mapi block_legacy_auth_offline_address_book block_legacy_auth_pop block_legacy_auth_web_services block_modern_auth_active_sync block_modern_auth_autodiscover block_modern_auth_imap block_modern_auth_mapi block_modern_auth_offline_address_book block_modern_auth_pop block_modern_auth_web_services id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeServiceAuthenticationPolicy {
@@ -3014,7 +3156,7 @@ pub struct ExchangeServiceAuthorizedIp {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceAuthorizedIp: https imap imaps pop pops smtp smtps creation_date display_name ip status update_date }
+common_traits! { ExchangeServiceAuthorizedIp: https imap imaps pop pops smtp smtps creation_date display_name ip status update_date }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeServiceAuthorizedIp {
@@ -3063,7 +3205,20 @@ pub struct ExchangeServiceAuthorizedIpInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceAuthorizedIpInput: https imap imaps pop pops smtp smtps display_name }
+setters! { ExchangeServiceAuthorizedIpInput:
+    https: bool,
+    imap: bool,
+    imaps: bool,
+    pop: bool,
+    pops: bool,
+    smtp: bool,
+    smtps: bool,
+    display_name: String,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangeServiceAuthorizedIpInput: https imap imaps pop pops smtp smtps display_name }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangeServiceAuthorizedIpInput {
@@ -3125,7 +3280,7 @@ pub struct ExchangeServiceDevice {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceDevice: imei creation_date device_id device_model device_state guid identity last_update task_pending_id }
+common_traits! { ExchangeServiceDevice: imei creation_date device_id device_model device_state guid identity last_update task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeServiceDevice {
@@ -3157,7 +3312,13 @@ pub struct ExchangeServiceDeviceInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceDeviceInput: device_state }
+setters! { ExchangeServiceDeviceInput:
+    device_state: OpenEnum<DeviceActiveSyncState>,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangeServiceDeviceInput: device_state }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangeServiceDeviceInput {
@@ -3201,7 +3362,7 @@ pub struct ExchangeServiceProtocol {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceProtocol: imap pop active_sync active_sync_policy creation_date last_update task_pending_id web_mail }
+common_traits! { ExchangeServiceProtocol: imap pop active_sync active_sync_policy creation_date last_update task_pending_id web_mail }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeServiceProtocol {
@@ -3240,7 +3401,17 @@ pub struct ExchangeServiceProtocolInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeServiceProtocolInput: imap pop active_sync active_sync_policy web_mail }
+setters! { ExchangeServiceProtocolInput:
+    imap: bool,
+    pop: bool,
+    active_sync: bool,
+    active_sync_policy: OpenEnum<ActiveSyncPolicy>,
+    web_mail: bool,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ExchangeServiceProtocolInput: imap pop active_sync active_sync_policy web_mail }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ExchangeServiceProtocolInput {
@@ -3283,7 +3454,7 @@ pub struct ExchangeSharedAccountAlias {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeSharedAccountAlias: alias creation_date task_pending_id }
+common_traits! { ExchangeSharedAccountAlias: alias creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeSharedAccountAlias {
@@ -3312,7 +3483,7 @@ pub struct ExchangeSharedAccountFullAccess {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeSharedAccountFullAccess: allowed_account_id creation_date task_pending_id }
+common_traits! { ExchangeSharedAccountFullAccess: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeSharedAccountFullAccess {
@@ -3341,7 +3512,7 @@ pub struct ExchangeSharedAccountSendAs {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeSharedAccountSendAs: allowed_account_id creation_date task_pending_id }
+common_traits! { ExchangeSharedAccountSendAs: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeSharedAccountSendAs {
@@ -3370,7 +3541,7 @@ pub struct ExchangeSharedAccountSendOnBehalfTo {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ExchangeSharedAccountSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
+common_traits! { ExchangeSharedAccountSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ExchangeSharedAccountSendOnBehalfTo {
@@ -3423,7 +3594,7 @@ pub struct MailingList {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { MailingList: company creation_date depart_restriction display_name hidden_from_gal join_restriction last_update_date mailing_list_address max_receive_size max_send_size sender_authentification spam_detected spam_ticket_number state task_pending_id }
+common_traits! { MailingList: company creation_date depart_restriction display_name hidden_from_gal join_restriction last_update_date mailing_list_address max_receive_size max_send_size sender_authentification spam_detected spam_ticket_number state task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for MailingList {
@@ -3475,7 +3646,21 @@ pub struct MailingListInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { MailingListInput: company depart_restriction display_name hidden_from_gal join_restriction mailing_list_address max_receive_size max_send_size sender_authentification }
+setters! { MailingListInput:
+    depart_restriction: OpenEnum<MailingListDepartRestriction>,
+    hidden_from_gal: bool,
+    join_restriction: OpenEnum<MailingListJoinRestriction>,
+    mailing_list_address: String,
+    sender_authentification: bool,
+/
+    company: String,
+    display_name: String,
+    max_receive_size: i64,
+    max_send_size: i64,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { MailingListInput: company depart_restriction display_name hidden_from_gal join_restriction mailing_list_address max_receive_size max_send_size sender_authentification }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for MailingListInput {
@@ -3535,7 +3720,7 @@ pub struct PasswordPolicy {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { PasswordPolicy: complexity_enabled lockout_duration lockout_threshold max_password_age min_password_age min_password_length password_history_count }
+common_traits! { PasswordPolicy: complexity_enabled lockout_duration lockout_threshold max_password_age min_password_age min_password_length password_history_count }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for PasswordPolicy {
@@ -3591,7 +3776,7 @@ pub struct PublicFolder {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { PublicFolder: anonymous_permission creation_date default_permission has_sub_folders item_count last_access_time last_modification_time last_user_access_time last_user_modification_time path quota state task_pending_id total_item_size type_ }
+common_traits! { PublicFolder: anonymous_permission creation_date default_permission has_sub_folders item_count last_access_time last_modification_time last_user_access_time last_user_modification_time path quota state task_pending_id total_item_size type_ }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for PublicFolder {
@@ -3631,7 +3816,15 @@ pub struct PublicFolderInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { PublicFolderInput: anonymous_permission default_permission quota }
+setters! { PublicFolderInput:
+    anonymous_permission: OpenEnum<PublicFolderRightType>,
+    default_permission: OpenEnum<PublicFolderRightType>,
+    quota: i64,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { PublicFolderInput: anonymous_permission default_permission quota }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for PublicFolderInput {
@@ -3706,7 +3899,7 @@ pub struct ResourceAccount {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ResourceAccount: add_organizer_to_subject allow_conflict booking_window capacity company creation_date delete_comments delete_subject display_name location maximum_duration resource_email_address show_meeting_details state task_pending_id type_ }
+common_traits! { ResourceAccount: add_organizer_to_subject allow_conflict booking_window capacity company creation_date delete_comments delete_subject display_name location maximum_duration resource_email_address show_meeting_details state task_pending_id type_ }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for ResourceAccount {
@@ -3763,7 +3956,24 @@ pub struct ResourceAccountInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { ResourceAccountInput: add_organizer_to_subject allow_conflict booking_window capacity company delete_comments delete_subject display_name location maximum_duration resource_email_address show_meeting_details }
+setters! { ResourceAccountInput:
+    add_organizer_to_subject: bool,
+    allow_conflict: bool,
+    booking_window: i64,
+    capacity: i64,
+    delete_comments: bool,
+    delete_subject: bool,
+    display_name: String,
+    location: String,
+    maximum_duration: i64,
+    resource_email_address: String,
+    show_meeting_details: OpenEnum<ShowMeetingDetails>,
+/
+    company: String,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { ResourceAccountInput: add_organizer_to_subject allow_conflict booking_window capacity company delete_comments delete_subject display_name location maximum_duration resource_email_address show_meeting_details }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for ResourceAccountInput {
@@ -3840,7 +4050,7 @@ pub struct SendConnector {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { SendConnector: creation_date default display_name dns_routing id last_update_date max_send_size port require_tls smart_host smart_host_auth_mechanism state task_pending_id }
+common_traits! { SendConnector: creation_date default display_name dns_routing id last_update_date max_send_size port require_tls smart_host smart_host_auth_mechanism state task_pending_id }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for SendConnector {
@@ -3884,7 +4094,18 @@ pub struct SendConnectorInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { SendConnectorInput: display_name dns_routing max_send_size port require_tls smart_host }
+setters! { SendConnectorInput:
+    display_name: String,
+    dns_routing: bool,
+    max_send_size: i64,
+    port: i64,
+    require_tls: bool,
+/
+    smart_host: String,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { SendConnectorInput: display_name dns_routing max_send_size port require_tls smart_host }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for SendConnectorInput {
@@ -3957,7 +4178,7 @@ pub struct SharedAccount {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { SharedAccount: [creation_date current_usage display_name first_name hidden_from_gal id initials last_logoff_date last_logon_date last_name mailing_filter quota shared_email_address spam_detected spam_ticket_number state] [task_pending_id] }
+common_traits! { SharedAccount: [creation_date current_usage display_name first_name hidden_from_gal id initials last_logoff_date last_logon_date last_name mailing_filter quota shared_email_address spam_detected spam_ticket_number state] [task_pending_id] }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for SharedAccount {
@@ -4008,7 +4229,20 @@ pub struct SharedAccountInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { SharedAccountInput: display_name first_name hidden_from_gal initials last_name mailing_filter quota shared_email_address }
+setters! { SharedAccountInput:
+    hidden_from_gal: bool,
+    quota: i64,
+    shared_email_address: String,
+/
+    display_name: String,
+    first_name: String,
+    initials: String,
+    last_name: String,
+    mailing_filter: Vec<OpenEnum<MailingFilter>>,
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { SharedAccountInput: display_name first_name hidden_from_gal initials last_name mailing_filter quota shared_email_address }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for SharedAccountInput {
@@ -4078,7 +4312,7 @@ pub struct SpamAndVirusConfiguration {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { SpamAndVirusConfiguration: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
+common_traits! { SpamAndVirusConfiguration: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
 
 #[cfg(feature = "email-exchange")]
 impl FromJson for SpamAndVirusConfiguration {
@@ -4120,7 +4354,19 @@ pub struct SpamAndVirusConfigurationInput {
 }
 
 #[cfg(feature = "email-exchange")]
-clone_and_debug! { SpamAndVirusConfigurationInput: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
+setters! { SpamAndVirusConfigurationInput:
+    check_dkim: bool,
+    check_spf: bool,
+    delete_spam: bool,
+    delete_virus: bool,
+    put_in_junk: bool,
+    tag_spam: bool,
+    tag_virus: bool,
+/
+}
+
+#[cfg(feature = "email-exchange")]
+common_traits! { SpamAndVirusConfigurationInput: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
 
 #[cfg(feature = "email-exchange")]
 impl ToJson for SpamAndVirusConfigurationInput {

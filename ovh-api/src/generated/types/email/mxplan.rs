@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `email.mxplan.Account`.
@@ -67,7 +67,7 @@ pub struct Account {
     pub task_pending_id: Option<i64>,
 }
 
-clone_and_debug! { Account: [sam_account_name configured creation_date current_usage delete_at_expiration display_name domain expiration_date expiration_outlook_date first_name hidden_from_gal id initial last_logoff_date last_logon_date last_name] [last_update_date login mailing_filter password_last_update primary_email_address quota renew_period spam_and_virus_configuration spam_detected spam_ticket_number state task_pending_id] }
+common_traits! { Account: [sam_account_name configured creation_date current_usage delete_at_expiration display_name domain expiration_date expiration_outlook_date first_name hidden_from_gal id initial last_logoff_date last_logon_date last_name] [last_update_date login mailing_filter password_last_update primary_email_address quota renew_period spam_and_virus_configuration spam_detected spam_ticket_number state task_pending_id] }
 
 impl FromJson for Account {
     fn from_json(value: Value<'_>) -> Self {
@@ -132,7 +132,23 @@ pub struct AccountInput {
     pub spam_and_virus_configuration: Option<types::email::pro::SpamAndVirusConfigurationInput>,
 }
 
-clone_and_debug! { AccountInput: delete_at_expiration display_name domain first_name hidden_from_gal initial last_name login mailing_filter quota renew_period spam_and_virus_configuration }
+setters! { AccountInput:
+    domain: String,
+    hidden_from_gal: bool,
+    login: String,
+    quota: f64,
+    spam_and_virus_configuration: types::email::pro::SpamAndVirusConfigurationInput,
+/
+    delete_at_expiration: bool,
+    display_name: String,
+    first_name: String,
+    initial: String,
+    last_name: String,
+    mailing_filter: Vec<OpenEnum<types::email::pro::MailingFilter>>,
+    renew_period: OpenEnum<types::email::pro::RenewPeriod>,
+}
+
+common_traits! { AccountInput: delete_at_expiration display_name domain first_name hidden_from_gal initial last_name login mailing_filter quota renew_period spam_and_virus_configuration }
 
 impl ToJson for AccountInput {
     #[inline]
@@ -185,7 +201,7 @@ pub struct AccountAlias {
     pub task_pending_id: i64,
 }
 
-clone_and_debug! { AccountAlias: alias creation_date task_pending_id }
+common_traits! { AccountAlias: alias creation_date task_pending_id }
 
 impl FromJson for AccountAlias {
     #[inline]
@@ -223,7 +239,7 @@ pub struct AccountDiagnosis {
     pub last_check: Timestamp,
 }
 
-clone_and_debug! { AccountDiagnosis: can_receive_email can_send_email connective_webmail is_locked is_mx_valid is_spammer is_srv_valid is_suspended last_check }
+common_traits! { AccountDiagnosis: can_receive_email can_send_email connective_webmail is_locked is_mx_valid is_spammer is_srv_valid is_suspended last_check }
 
 impl FromJson for AccountDiagnosis {
     #[inline]
@@ -255,7 +271,7 @@ pub struct AccountFullAccess {
     pub task_pending_id: i64,
 }
 
-clone_and_debug! { AccountFullAccess: allowed_account_id creation_date task_pending_id }
+common_traits! { AccountFullAccess: allowed_account_id creation_date task_pending_id }
 
 impl FromJson for AccountFullAccess {
     #[inline]
@@ -281,7 +297,7 @@ pub struct AccountSendAs {
     pub task_pending_id: i64,
 }
 
-clone_and_debug! { AccountSendAs: allowed_account_id creation_date task_pending_id }
+common_traits! { AccountSendAs: allowed_account_id creation_date task_pending_id }
 
 impl FromJson for AccountSendAs {
     #[inline]
@@ -307,7 +323,7 @@ pub struct AccountSendOnBehalfTo {
     pub task_pending_id: i64,
 }
 
-clone_and_debug! { AccountSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
+common_traits! { AccountSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
 
 impl FromJson for AccountSendOnBehalfTo {
     #[inline]
@@ -355,7 +371,7 @@ pub struct Domain {
     pub type_: OpenEnum<types::email::pro::DomainType>,
 }
 
-clone_and_debug! { Domain: cname_to_check domain_aliases domain_validated expected_mx is_alias_domain mx_is_valid mx_record mx_relay name srv_is_valid srv_record state task_pending_id type_ }
+common_traits! { Domain: cname_to_check domain_aliases domain_validated expected_mx is_alias_domain mx_is_valid mx_record mx_relay name srv_is_valid srv_record state task_pending_id type_ }
 
 impl FromJson for Domain {
     fn from_json(value: Value<'_>) -> Self {
@@ -390,7 +406,13 @@ pub struct DomainInput {
     pub type_: Option<OpenEnum<types::email::pro::DomainType>>,
 }
 
-clone_and_debug! { DomainInput: mx_relay type_ }
+setters! { DomainInput:
+    type_: OpenEnum<types::email::pro::DomainType>,
+/
+    mx_relay: String,
+}
+
+common_traits! { DomainInput: mx_relay type_ }
 
 impl ToJson for DomainInput {
     #[inline]
@@ -435,7 +457,7 @@ pub struct ExternalContact {
     pub task_pending_id: i64,
 }
 
-clone_and_debug! { ExternalContact: creation_date display_name external_email_address first_name hidden_from_gal id initials last_name state task_pending_id }
+common_traits! { ExternalContact: creation_date display_name external_email_address first_name hidden_from_gal id initials last_name state task_pending_id }
 
 impl FromJson for ExternalContact {
     #[inline]
@@ -474,7 +496,17 @@ pub struct ExternalContactInput {
     pub last_name: Patch<String>,
 }
 
-clone_and_debug! { ExternalContactInput: display_name external_email_address first_name hidden_from_gal initials last_name }
+setters! { ExternalContactInput:
+    display_name: String,
+    external_email_address: String,
+    hidden_from_gal: bool,
+/
+    first_name: String,
+    initials: String,
+    last_name: String,
+}
+
+common_traits! { ExternalContactInput: display_name external_email_address first_name hidden_from_gal initials last_name }
 
 impl ToJson for ExternalContactInput {
     #[inline]
@@ -530,7 +562,7 @@ pub struct Server {
     pub version: Option<i64>,
 }
 
-clone_and_debug! { Server: current_disk_usage disk_size ip ipv6 is_a_valid is_aaaa_valid is_ptr_v6_valid is_ptr_valid state task_pending_id version }
+common_traits! { Server: current_disk_usage disk_size ip ipv6 is_a_valid is_aaaa_valid is_ptr_v6_valid is_ptr_valid state task_pending_id version }
 
 impl FromJson for Server {
     #[inline]
@@ -581,7 +613,22 @@ pub struct ServiceInput {
     pub spam_and_virus_configuration: Option<types::email::pro::SpamAndVirusConfigurationInput>,
 }
 
-clone_and_debug! { ServiceInput: complexity_enabled display_name lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length spam_and_virus_configuration }
+setters! { ServiceInput:
+    complexity_enabled: bool,
+    lockout_duration: i64,
+    lockout_observation_window: i64,
+    max_receive_size: i64,
+    max_send_size: i64,
+    spam_and_virus_configuration: types::email::pro::SpamAndVirusConfigurationInput,
+/
+    display_name: String,
+    lockout_threshold: i64,
+    max_password_age: i64,
+    min_password_age: i64,
+    min_password_length: i64,
+}
+
+common_traits! { ServiceInput: complexity_enabled display_name lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length spam_and_virus_configuration }
 
 impl ToJson for ServiceInput {
     #[inline]
@@ -654,7 +701,7 @@ pub struct ServiceWithIam {
     pub web_url: Option<String>,
 }
 
-clone_and_debug! { ServiceWithIam: [complexity_enabled display_name domain hostname iam is_zimbra last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length offer] [spam_and_virus_configuration state task_pending_id web_url] }
+common_traits! { ServiceWithIam: [complexity_enabled display_name domain hostname iam is_zimbra last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length offer] [spam_and_virus_configuration state task_pending_id web_url] }
 
 impl FromJson for ServiceWithIam {
     fn from_json(value: Value<'_>) -> Self {
@@ -692,7 +739,7 @@ pub struct AccountCapabilities {
     pub quotas: Option<Vec<f64>>,
 }
 
-clone_and_debug! { AccountCapabilities: quotas }
+common_traits! { AccountCapabilities: quotas }
 
 impl FromJson for AccountCapabilities {
     #[inline]

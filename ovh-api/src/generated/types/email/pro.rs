@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-pro")]
@@ -37,7 +37,24 @@ pub struct AccountInput {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { AccountInput: delete_at_expiration display_name domain first_name hidden_from_gal initial last_name login mailing_filter quota renew_period spam_and_virus_configuration }
+setters! { AccountInput:
+    domain: String,
+    hidden_from_gal: bool,
+    login: String,
+    quota: i64,
+    spam_and_virus_configuration: SpamAndVirusConfigurationInput,
+/
+    delete_at_expiration: bool,
+    display_name: String,
+    first_name: String,
+    initial: String,
+    last_name: String,
+    mailing_filter: Vec<OpenEnum<MailingFilter>>,
+    renew_period: OpenEnum<RenewPeriod>,
+}
+
+#[cfg(feature = "email-pro")]
+common_traits! { AccountInput: delete_at_expiration display_name domain first_name hidden_from_gal initial last_name login mailing_filter quota renew_period spam_and_virus_configuration }
 
 #[cfg(feature = "email-pro")]
 impl ToJson for AccountInput {
@@ -73,7 +90,7 @@ pub struct AccountAlias {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { AccountAlias: alias creation_date task_pending_id }
+common_traits! { AccountAlias: alias creation_date task_pending_id }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for AccountAlias {
@@ -114,7 +131,7 @@ pub struct AccountDiagnosis {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { AccountDiagnosis: can_receive_email can_send_email connective_webmail is_locked is_mx_valid is_spammer is_srv_valid is_suspended last_check }
+common_traits! { AccountDiagnosis: can_receive_email can_send_email connective_webmail is_locked is_mx_valid is_spammer is_srv_valid is_suspended last_check }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for AccountDiagnosis {
@@ -149,7 +166,7 @@ pub struct AccountFullAccess {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { AccountFullAccess: allowed_account_id creation_date task_pending_id }
+common_traits! { AccountFullAccess: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for AccountFullAccess {
@@ -222,7 +239,7 @@ pub struct AccountNative {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { AccountNative: [sam_account_name configured creation_date current_usage delete_at_expiration display_name domain expiration_date expiration_outlook_date first_name hidden_from_gal id initial last_logoff_date last_logon_date last_name] [last_update_date login mailing_filter password_last_update primary_email_address quota renew_period spam_and_virus_configuration spam_detected spam_ticket_number state task_pending_id] }
+common_traits! { AccountNative: [sam_account_name configured creation_date current_usage delete_at_expiration display_name domain expiration_date expiration_outlook_date first_name hidden_from_gal id initial last_logoff_date last_logon_date last_name] [last_update_date login mailing_filter password_last_update primary_email_address quota renew_period spam_and_virus_configuration spam_detected spam_ticket_number state task_pending_id] }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for AccountNative {
@@ -275,7 +292,7 @@ pub struct AccountSendAs {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { AccountSendAs: allowed_account_id creation_date task_pending_id }
+common_traits! { AccountSendAs: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for AccountSendAs {
@@ -304,7 +321,7 @@ pub struct AccountSendOnBehalfTo {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { AccountSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
+common_traits! { AccountSendOnBehalfTo: allowed_account_id creation_date task_pending_id }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for AccountSendOnBehalfTo {
@@ -377,7 +394,7 @@ pub struct Dkim {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { Dkim: cname_is_valid customer_record header last_update record_type selector_name status target_record task_pending_id }
+common_traits! { Dkim: cname_is_valid customer_record header last_update record_type selector_name status target_record task_pending_id }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for Dkim {
@@ -437,7 +454,14 @@ pub struct DomainInput {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { DomainInput: mx_relay type_ }
+setters! { DomainInput:
+    type_: OpenEnum<DomainType>,
+/
+    mx_relay: String,
+}
+
+#[cfg(feature = "email-pro")]
+common_traits! { DomainInput: mx_relay type_ }
 
 #[cfg(feature = "email-pro")]
 impl ToJson for DomainInput {
@@ -464,7 +488,7 @@ pub struct DomainDkimDiagnostics {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { DomainDkimDiagnostics: error_code message state }
+common_traits! { DomainDkimDiagnostics: error_code message state }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for DomainDkimDiagnostics {
@@ -537,7 +561,7 @@ pub struct DomainNative {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { DomainNative: [cname_to_check dkim_diagnostics domain_aliases domain_validated expected_autodiscover_srv expected_mx expected_spf is_alias_domain mx_is_valid mx_record mx_relay name spf_is_valid spf_record srv_is_valid srv_record] [state task_pending_id type_] }
+common_traits! { DomainNative: [cname_to_check dkim_diagnostics domain_aliases domain_validated expected_autodiscover_srv expected_mx expected_spf is_alias_domain mx_is_valid mx_record mx_relay name spf_is_valid spf_record srv_is_valid srv_record] [state task_pending_id type_] }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for DomainNative {
@@ -598,7 +622,18 @@ pub struct ExternalContactInput {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { ExternalContactInput: display_name external_email_address first_name hidden_from_gal initials last_name }
+setters! { ExternalContactInput:
+    display_name: String,
+    external_email_address: String,
+    hidden_from_gal: bool,
+/
+    first_name: String,
+    initials: String,
+    last_name: String,
+}
+
+#[cfg(feature = "email-pro")]
+common_traits! { ExternalContactInput: display_name external_email_address first_name hidden_from_gal initials last_name }
 
 #[cfg(feature = "email-pro")]
 impl ToJson for ExternalContactInput {
@@ -641,7 +676,7 @@ pub struct ExternalContactNative {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { ExternalContactNative: creation_date display_name external_email_address first_name hidden_from_gal id initials last_name state task_pending_id }
+common_traits! { ExternalContactNative: creation_date display_name external_email_address first_name hidden_from_gal id initials last_name state task_pending_id }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for ExternalContactNative {
@@ -716,7 +751,7 @@ pub struct Server {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { Server: current_disk_usage disk_size ip ipv6 is_a_valid is_aaaa_valid is_ptr_v6_valid is_ptr_valid state task_pending_id version }
+common_traits! { Server: current_disk_usage disk_size ip ipv6 is_a_valid is_aaaa_valid is_ptr_v6_valid is_ptr_valid state task_pending_id version }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for Server {
@@ -782,7 +817,23 @@ pub struct ServiceInput {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { ServiceInput: complexity_enabled display_name lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length spam_and_virus_configuration }
+setters! { ServiceInput:
+    complexity_enabled: bool,
+    lockout_duration: i64,
+    lockout_observation_window: i64,
+    max_receive_size: i64,
+    max_send_size: i64,
+    spam_and_virus_configuration: SpamAndVirusConfigurationInput,
+/
+    display_name: String,
+    lockout_threshold: i64,
+    max_password_age: i64,
+    min_password_age: i64,
+    min_password_length: i64,
+}
+
+#[cfg(feature = "email-pro")]
+common_traits! { ServiceInput: complexity_enabled display_name lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length spam_and_virus_configuration }
 
 #[cfg(feature = "email-pro")]
 impl ToJson for ServiceInput {
@@ -843,7 +894,7 @@ pub struct ServiceNative {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { ServiceNative: [complexity_enabled display_name domain hostname last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length offer spam_and_virus_configuration state] [task_pending_id web_url] }
+common_traits! { ServiceNative: [complexity_enabled display_name domain hostname last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length offer spam_and_virus_configuration state] [task_pending_id web_url] }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for ServiceNative {
@@ -915,7 +966,7 @@ pub struct ServiceNativeWithIam {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { ServiceNativeWithIam: [complexity_enabled display_name domain hostname iam last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length offer spam_and_virus_configuration] [state task_pending_id web_url] }
+common_traits! { ServiceNativeWithIam: [complexity_enabled display_name domain hostname iam last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length offer spam_and_virus_configuration] [state task_pending_id web_url] }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for ServiceNativeWithIam {
@@ -1012,7 +1063,7 @@ pub struct ServiceWithIam {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { ServiceWithIam: [complexity_enabled display_name domain hostname iam last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length offer spam_and_virus_configuration] [state task_pending_id web_url] }
+common_traits! { ServiceWithIam: [complexity_enabled display_name domain hostname iam last_update_date lockout_duration lockout_observation_window lockout_threshold max_password_age max_receive_size max_send_size min_password_age min_password_length offer spam_and_virus_configuration] [state task_pending_id web_url] }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for ServiceWithIam {
@@ -1057,7 +1108,7 @@ pub struct Task {
 }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
-clone_and_debug! { Task: finish_date function id status todo_date }
+common_traits! { Task: finish_date function id status todo_date }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
 impl FromJson for Task {
@@ -1073,6 +1124,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
+task! { Task: status id }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
 open_enum! {
@@ -1163,7 +1217,7 @@ pub struct Disclaimer {
 }
 
 #[cfg(feature = "email-mxplan")]
-clone_and_debug! { Disclaimer: content creation_date name outside_only task_pending_id }
+common_traits! { Disclaimer: content creation_date name outside_only task_pending_id }
 
 #[cfg(feature = "email-mxplan")]
 impl FromJson for Disclaimer {
@@ -1192,7 +1246,14 @@ pub struct DisclaimerInput {
 }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
-clone_and_debug! { DisclaimerInput: content outside_only }
+setters! { DisclaimerInput:
+    content: String,
+    outside_only: bool,
+/
+}
+
+#[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
+common_traits! { DisclaimerInput: content outside_only }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
 impl ToJson for DisclaimerInput {
@@ -1229,7 +1290,7 @@ pub struct DisclaimerNative {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { DisclaimerNative: content creation_date name outside_only task_pending_id }
+common_traits! { DisclaimerNative: content creation_date name outside_only task_pending_id }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for DisclaimerNative {
@@ -1266,7 +1327,7 @@ pub struct ProDkim {
 }
 
 #[cfg(feature = "email-pro")]
-clone_and_debug! { ProDkim: customer_record header last_update record_type selector_name status target_record task_pending_id }
+common_traits! { ProDkim: customer_record header last_update record_type selector_name status target_record task_pending_id }
 
 #[cfg(feature = "email-pro")]
 impl FromJson for ProDkim {
@@ -1319,7 +1380,7 @@ pub struct SpamAndVirusConfiguration {
 }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
-clone_and_debug! { SpamAndVirusConfiguration: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
+common_traits! { SpamAndVirusConfiguration: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
 impl FromJson for SpamAndVirusConfiguration {
@@ -1361,7 +1422,19 @@ pub struct SpamAndVirusConfigurationInput {
 }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
-clone_and_debug! { SpamAndVirusConfigurationInput: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
+setters! { SpamAndVirusConfigurationInput:
+    check_dkim: bool,
+    check_spf: bool,
+    delete_spam: bool,
+    delete_virus: bool,
+    put_in_junk: bool,
+    tag_spam: bool,
+    tag_virus: bool,
+/
+}
+
+#[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
+common_traits! { SpamAndVirusConfigurationInput: check_dkim check_spf delete_spam delete_virus put_in_junk tag_spam tag_virus }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
 impl ToJson for SpamAndVirusConfigurationInput {

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 open_enum! {
@@ -47,7 +47,7 @@ pub struct PrivateDatabaseCapability {
     pub update: bool,
 }
 
-clone_and_debug! { PrivateDatabaseCapability: create delete object update }
+common_traits! { PrivateDatabaseCapability: create delete object update }
 
 impl FromJson for PrivateDatabaseCapability {
     #[inline]
@@ -82,7 +82,7 @@ pub struct PrivateDatabaseGraphEndpoint {
     pub read_token_id: String,
 }
 
-clone_and_debug! { PrivateDatabaseGraphEndpoint: host read_token read_token_id }
+common_traits! { PrivateDatabaseGraphEndpoint: host read_token read_token_id }
 
 impl FromJson for PrivateDatabaseGraphEndpoint {
     #[inline]
@@ -174,7 +174,7 @@ pub struct Capability {
     pub update: bool,
 }
 
-clone_and_debug! { Capability: create delete object update }
+common_traits! { Capability: create delete object update }
 
 impl FromJson for Capability {
     #[inline]
@@ -206,6 +206,8 @@ impl ChangeFtpPasswordPayload {
 
 clone_and_debug! { ChangeFtpPasswordPayload: password }
 
+equality! { ChangeFtpPasswordPayload: / password }
+
 impl ToJson for ChangeFtpPasswordPayload {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -230,7 +232,7 @@ impl ChangeVersionPayload {
     }
 }
 
-clone_and_debug! { ChangeVersionPayload: version }
+common_traits! { ChangeVersionPayload: version }
 
 impl ToJson for ChangeVersionPayload {
     #[inline]
@@ -260,7 +262,7 @@ pub struct ConfigDetail {
     pub value: String,
 }
 
-clone_and_debug! { ConfigDetail: available_values default_value description key last_update type_ unit value }
+common_traits! { ConfigDetail: available_values default_value description key last_update type_ unit value }
 
 impl FromJson for ConfigDetail {
     #[inline]
@@ -295,7 +297,7 @@ impl ConfigKeyValueInput {
     }
 }
 
-clone_and_debug! { ConfigKeyValueInput: key value }
+common_traits! { ConfigKeyValueInput: key value }
 
 impl ToJson for ConfigKeyValueInput {
     #[inline]
@@ -322,7 +324,7 @@ impl ConfigUpdatePayload {
     }
 }
 
-clone_and_debug! { ConfigUpdatePayload: parameters }
+common_traits! { ConfigUpdatePayload: parameters }
 
 impl ToJson for ConfigUpdatePayload {
     #[inline]
@@ -345,7 +347,7 @@ pub struct Configs {
     pub task_id: Option<i64>,
 }
 
-clone_and_debug! { Configs: details last_update status task_id }
+common_traits! { Configs: details last_update status task_id }
 
 impl FromJson for Configs {
     #[inline]
@@ -370,7 +372,7 @@ pub struct CpuThrottle {
     pub start_date: Timestamp,
 }
 
-clone_and_debug! { CpuThrottle: end_date start_date }
+common_traits! { CpuThrottle: end_date start_date }
 
 impl FromJson for CpuThrottle {
     #[inline]
@@ -398,7 +400,7 @@ pub struct Database {
     pub users: Vec<database::User>,
 }
 
-clone_and_debug! { Database: backup_time creation_date database_name quota_used users }
+common_traits! { Database: backup_time creation_date database_name quota_used users }
 
 impl FromJson for Database {
     #[inline]
@@ -441,6 +443,8 @@ impl DatabaseWizardPayload {
 
 clone_and_debug! { DatabaseWizardPayload: database_name grant password user_name }
 
+equality! { DatabaseWizardPayload: database_name grant user_name / password }
+
 impl ToJson for DatabaseWizardPayload {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -481,7 +485,7 @@ pub struct Dump {
     pub url: String,
 }
 
-clone_and_debug! { Dump: creation_date database_name deletion_date dump_id orphan url }
+common_traits! { Dump: creation_date database_name deletion_date dump_id orphan url }
 
 impl FromJson for Dump {
     #[inline]
@@ -510,7 +514,7 @@ pub struct Extension {
     pub status: OpenEnum<extension::Status>,
 }
 
-clone_and_debug! { Extension: description extension_name required_extensions status }
+common_traits! { Extension: description extension_name required_extensions status }
 
 impl FromJson for Extension {
     #[inline]
@@ -538,6 +542,8 @@ pub struct GraphEndpoint {
 }
 
 clone_and_debug! { GraphEndpoint: host read_token read_token_id }
+
+equality! { GraphEndpoint: host read_token_id / read_token }
 
 impl FromJson for GraphEndpoint {
     #[inline]
@@ -570,6 +576,8 @@ pub struct MetricsToken {
 
 clone_and_debug! { MetricsToken: endpoint token }
 
+equality! { MetricsToken: endpoint / token }
+
 impl FromJson for MetricsToken {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -590,7 +598,7 @@ pub struct Oom {
     pub size_reached: i64,
 }
 
-clone_and_debug! { Oom: date size_reached }
+common_traits! { Oom: date size_reached }
 
 impl FromJson for Oom {
     #[inline]
@@ -612,7 +620,12 @@ pub struct ServiceInput {
     pub display_name: Patch<String>,
 }
 
-clone_and_debug! { ServiceInput: display_name }
+setters! { ServiceInput:
+/
+    display_name: String,
+}
+
+common_traits! { ServiceInput: display_name }
 
 impl ToJson for ServiceInput {
     #[inline]
@@ -672,7 +685,7 @@ pub struct ServiceWithIam {
     pub version_number: f64,
 }
 
-clone_and_debug! { ServiceWithIam: [capabilities cpu datacenter display_name graph_endpoint gui_url hostname hostname_ftp iam infrastructure ip is_under_maintenance last_check offer port port_ftp] [quota_size quota_used ram server service_name state tls_ca type_ version version_label version_number] }
+common_traits! { ServiceWithIam: [capabilities cpu datacenter display_name graph_endpoint gui_url hostname hostname_ftp iam infrastructure ip is_under_maintenance last_check offer port port_ftp] [quota_size quota_used ram server service_name state tls_ca type_ version version_label version_number] }
 
 impl FromJson for ServiceWithIam {
     fn from_json(value: Value<'_>) -> Self {
@@ -730,7 +743,7 @@ pub struct Task {
     pub user_name: Option<String>,
 }
 
-clone_and_debug! { Task: database_name done_date dump_id function id last_update start_date status user_name }
+common_traits! { Task: database_name done_date dump_id function id last_update start_date status user_name }
 
 impl FromJson for Task {
     #[inline]
@@ -750,6 +763,8 @@ impl FromJson for Task {
     }
 }
 
+crate::json::task! { Task: status id }
+
 /// Response form of `hosting.privateDatabase.TemporaryUrlInformations`.
 ///
 /// Returned by [`hosting_private_database().generate_temporary_logs_link`](crate::hosting_private_database::HostingPrivateDatabaseApi::generate_temporary_logs_link).
@@ -759,7 +774,7 @@ pub struct TemporaryUrlInformations {
     pub url: String,
 }
 
-clone_and_debug! { TemporaryUrlInformations: expiration_date url }
+common_traits! { TemporaryUrlInformations: expiration_date url }
 
 impl FromJson for TemporaryUrlInformations {
     #[inline]
@@ -795,7 +810,7 @@ pub struct User {
     pub user_name: String,
 }
 
-clone_and_debug! { User: creation_date databases user_name }
+common_traits! { User: creation_date databases user_name }
 
 impl FromJson for User {
     #[inline]
@@ -851,7 +866,7 @@ pub struct Whitelist {
     pub task_id: Option<i64>,
 }
 
-clone_and_debug! { Whitelist: creation_date ip last_update name service sftp status task_id }
+common_traits! { Whitelist: creation_date ip last_update name service sftp status task_id }
 
 impl FromJson for Whitelist {
     #[inline]
@@ -880,7 +895,14 @@ pub struct WhitelistInput {
     pub sftp: Option<bool>,
 }
 
-clone_and_debug! { WhitelistInput: name service sftp }
+setters! { WhitelistInput:
+    service: bool,
+    sftp: bool,
+/
+    name: String,
+}
+
+common_traits! { WhitelistInput: name service sftp }
 
 impl ToJson for WhitelistInput {
     #[inline]
@@ -910,7 +932,7 @@ pub struct AvailableOrderCapacities {
     pub version: Vec<OpenEnum<AvailableVersion>>,
 }
 
-clone_and_debug! { AvailableOrderCapacities: datacenter offer ram version }
+common_traits! { AvailableOrderCapacities: datacenter offer ram version }
 
 impl FromJson for AvailableOrderCapacities {
     #[inline]
@@ -932,7 +954,7 @@ pub struct WebhostingNetwork {
     pub status: OpenEnum<webhosting_network::Status>,
 }
 
-clone_and_debug! { WebhostingNetwork: status }
+common_traits! { WebhostingNetwork: status }
 
 impl FromJson for WebhostingNetwork {
     #[inline]

@@ -49,7 +49,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 #[cfg(feature = "hosting-web")]
@@ -68,7 +68,7 @@ pub struct AbuseState {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { AbuseState: access_state mailsout_state out_state web_state }
+common_traits! { AbuseState: access_state mailsout_state out_state web_state }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for AbuseState {
@@ -108,7 +108,7 @@ pub struct Address {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Address: port url }
+common_traits! { Address: port url }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Address {
@@ -144,7 +144,21 @@ pub struct AttachedDomainInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { AttachedDomainInput: bypass_dns_configuration cdn domain firewall ip_location own_log path runtime_id ssl }
+setters! { AttachedDomainInput:
+/
+    bypass_dns_configuration: bool,
+    cdn: OpenEnum<attached_domain::Cdn>,
+    domain: String,
+    firewall: OpenEnum<attached_domain::Firewall>,
+    ip_location: OpenEnum<Country>,
+    own_log: String,
+    path: String,
+    runtime_id: i64,
+    ssl: bool,
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { AttachedDomainInput: bypass_dns_configuration cdn domain firewall ip_location own_log path runtime_id ssl }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for AttachedDomainInput {
@@ -174,7 +188,7 @@ pub struct AvailableOfferStruct {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { AvailableOfferStruct: offer price }
+common_traits! { AvailableOfferStruct: offer price }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for AvailableOfferStruct {
@@ -202,7 +216,7 @@ pub struct BoostHistory {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { BoostHistory: account_id boost_offer date offer }
+common_traits! { BoostHistory: account_id boost_offer date offer }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for BoostHistory {
@@ -234,7 +248,7 @@ pub struct Cdn {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Cdn: domain free status task_id type_ version }
+common_traits! { Cdn: domain free status task_id type_ version }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Cdn {
@@ -288,7 +302,7 @@ pub struct Capabilities {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Capabilities: [attached_domains crontab database_engines databases disk emails env_vars extra_users files_browser highlight languages module_one_click private_databases runtimes sites_recommended ssh] [traffic] }
+common_traits! { Capabilities: [attached_domains crontab database_engines databases disk emails env_vars extra_users files_browser highlight languages module_one_click private_databases runtimes sites_recommended ssh] [traffic] }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Capabilities {
@@ -329,7 +343,7 @@ pub struct CountriesIp {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { CountriesIp: country ip ipv6 }
+common_traits! { CountriesIp: country ip ipv6 }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for CountriesIp {
@@ -377,7 +391,7 @@ pub struct CreationEmailCapabilities {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { CreationEmailCapabilities: available quota }
+common_traits! { CreationEmailCapabilities: available quota }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for CreationEmailCapabilities {
@@ -411,7 +425,7 @@ pub struct Cron {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Cron: command description email frequency id language state status }
+common_traits! { Cron: command description email frequency id language state status }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Cron {
@@ -461,7 +475,15 @@ impl CronInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { CronInput: command description email frequency language status }
+setters! { CronInput:
+    status: OpenEnum<cron::Status>,
+/
+    description: String,
+    email: String,
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { CronInput: command description email frequency language status }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for CronInput {
@@ -505,7 +527,7 @@ pub struct CronLanguageAvailable {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { CronLanguageAvailable: nodejs php python ruby }
+common_traits! { CronLanguageAvailable: nodejs php python ruby }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for CronLanguageAvailable {
@@ -547,7 +569,7 @@ pub struct DiskType {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { DiskType: type_ unit value }
+common_traits! { DiskType: type_ unit value }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for DiskType {
@@ -593,6 +615,9 @@ pub struct EnvVar {
 clone_and_debug! { EnvVar: key status task_id type_ value }
 
 #[cfg(feature = "hosting-web")]
+equality! { EnvVar: key status task_id type_ / value }
+
+#[cfg(feature = "hosting-web")]
 impl FromJson for EnvVar {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -617,7 +642,16 @@ pub struct WebEnvVarInput {
 }
 
 #[cfg(feature = "hosting-web")]
+setters! { WebEnvVarInput:
+    value: SecretString,
+/
+}
+
+#[cfg(feature = "hosting-web")]
 clone_and_debug! { WebEnvVarInput: value }
+
+#[cfg(feature = "hosting-web")]
+equality! { WebEnvVarInput: / value }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for WebEnvVarInput {
@@ -661,6 +695,9 @@ impl EnvVarInput {
 clone_and_debug! { EnvVarInput: key type_ value }
 
 #[cfg(feature = "hosting-web")]
+equality! { EnvVarInput: key type_ / value }
+
+#[cfg(feature = "hosting-web")]
 impl ToJson for EnvVarInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -693,7 +730,7 @@ pub struct Key {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Key: public_key }
+common_traits! { Key: public_key }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Key {
@@ -770,6 +807,9 @@ pub struct MetricsToken {
 clone_and_debug! { MetricsToken: endpoint expiry token }
 
 #[cfg(feature = "hosting-web")]
+equality! { MetricsToken: endpoint expiry / token }
+
+#[cfg(feature = "hosting-web")]
 impl FromJson for MetricsToken {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -806,7 +846,7 @@ pub struct ModuleList {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { ModuleList: active admin_name_type author branch id keywords language language_requirement latest name size upgrade_from version }
+common_traits! { ModuleList: active admin_name_type author branch id keywords language language_requirement latest name size upgrade_from version }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for ModuleList {
@@ -999,7 +1039,7 @@ pub struct OvhConfigCapabilities {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { OvhConfigCapabilities: container_image version }
+common_traits! { OvhConfigCapabilities: container_image version }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for OvhConfigCapabilities {
@@ -1029,7 +1069,7 @@ pub struct OvhConfigRecommendedValues {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { OvhConfigRecommendedValues: container engine_name engine_version environment http_firewall }
+common_traits! { OvhConfigRecommendedValues: container engine_name engine_version environment http_firewall }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for OvhConfigRecommendedValues {
@@ -1056,7 +1096,7 @@ pub struct PhpVersion {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { PhpVersion: support version }
+common_traits! { PhpVersion: support version }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for PhpVersion {
@@ -1125,7 +1165,7 @@ pub struct PublicTask {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { PublicTask: done_date function id last_update object_id object_type start_date status }
+common_traits! { PublicTask: done_date function id last_update object_id object_type start_date status }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for PublicTask {
@@ -1144,6 +1184,9 @@ impl FromJson for PublicTask {
         }
     }
 }
+
+#[cfg(feature = "hosting-web")]
+crate::json::task! { PublicTask: status id }
 
 #[cfg(feature = "hosting-web")]
 open_enum! {
@@ -1178,7 +1221,13 @@ pub struct RequestBoostInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { RequestBoostInput: offer }
+setters! { RequestBoostInput:
+    offer: OpenEnum<Offer>,
+/
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { RequestBoostInput: offer }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for RequestBoostInput {
@@ -1230,7 +1279,7 @@ pub struct Ssl {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Ssl: is_reportable provider regenerable status task_id type_ }
+common_traits! { Ssl: is_reportable provider regenerable status task_id type_ }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Ssl {
@@ -1260,7 +1309,18 @@ pub struct SslInput {
 }
 
 #[cfg(feature = "hosting-web")]
+setters! { SslInput:
+    certificate: String,
+    chain: String,
+    key: SecretString,
+/
+}
+
+#[cfg(feature = "hosting-web")]
 clone_and_debug! { SslInput: certificate chain key }
+
+#[cfg(feature = "hosting-web")]
+equality! { SslInput: certificate chain / key }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for SslInput {
@@ -1284,7 +1344,13 @@ pub struct SslUpdateInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { SslUpdateInput: regenerate }
+setters! { SslUpdateInput:
+    regenerate: bool,
+/
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { SslUpdateInput: regenerate }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for SslUpdateInput {
@@ -1307,7 +1373,13 @@ pub struct ServiceInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { ServiceInput: display_name }
+setters! { ServiceInput:
+/
+    display_name: String,
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { ServiceInput: display_name }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for ServiceInput {
@@ -1330,7 +1402,7 @@ pub struct ServiceAccess {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { ServiceAccess: ftp http ssh }
+common_traits! { ServiceAccess: ftp http ssh }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for ServiceAccess {
@@ -1413,7 +1485,7 @@ pub struct ServiceWithIam {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { ServiceWithIam: [available_boost_offer boost_offer cluster cluster_ip cluster_ipv6 countries_ip datacenter default_attached_domain display_name filer has_cdn has_hosted_ssl home hosting_ip hosting_ipv6 iam] [last_ovh_config_scan multiple_ssl offer operating_system php_versions primary_login quota_size quota_used recommended_offer resource_type service_management_access service_name state token traffic_quota_size traffic_quota_used] [updates] }
+common_traits! { ServiceWithIam: [available_boost_offer boost_offer cluster cluster_ip cluster_ipv6 countries_ip datacenter default_attached_domain display_name filer has_cdn has_hosted_ssl home hosting_ip hosting_ipv6 iam] [last_ovh_config_scan multiple_ssl offer operating_system php_versions primary_login quota_size quota_used recommended_offer resource_type service_management_access service_name state token traffic_quota_size traffic_quota_used] [updates] }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for ServiceWithIam {
@@ -1519,7 +1591,7 @@ pub struct VcsWebhooks {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { VcsWebhooks: push }
+common_traits! { VcsWebhooks: push }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for VcsWebhooks {
@@ -1554,7 +1626,7 @@ pub struct Website {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Website: domains hosting_display_name hosting_service_name id name path status vcs_branch vcs_url }
+common_traits! { Website: domains hosting_display_name hosting_service_name id name path status vcs_branch vcs_url }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Website {
@@ -1587,7 +1659,7 @@ pub struct WebsiteCreationCapabilities {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { WebsiteCreationCapabilities: allowed_websites existing_websites }
+common_traits! { WebsiteCreationCapabilities: allowed_websites existing_websites }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for WebsiteCreationCapabilities {
@@ -1625,7 +1697,7 @@ pub struct WebAttachedDomain {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { WebAttachedDomain: capabilities cdn domain firewall ip_location is_flushable own_log path runtime_id ssl status task_id }
+common_traits! { WebAttachedDomain: capabilities cdn domain firewall ip_location is_flushable own_log path runtime_id ssl status task_id }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for WebAttachedDomain {
@@ -1661,7 +1733,7 @@ pub struct WebBoostHistory {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { WebBoostHistory: account_id boost_offer date offer }
+common_traits! { WebBoostHistory: account_id boost_offer date offer }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for WebBoostHistory {
@@ -1691,7 +1763,7 @@ pub struct WebCdn {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { WebCdn: domain free status task_id type_ version }
+common_traits! { WebCdn: domain free status task_id type_ version }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for WebCdn {
@@ -1729,7 +1801,7 @@ pub struct Configuration {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Configuration: app_env entry_point id language public_dir status version }
+common_traits! { Configuration: app_env entry_point id language public_dir status version }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Configuration {
@@ -1765,7 +1837,17 @@ pub struct ConfigurationInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { ConfigurationInput: app_env entry_point language public_dir version }
+setters! { ConfigurationInput:
+    app_env: OpenEnum<configuration::Env>,
+    language: OpenEnum<configuration::Language>,
+    version: String,
+/
+    entry_point: String,
+    public_dir: String,
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { ConfigurationInput: app_env entry_point language public_dir version }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for ConfigurationInput {
@@ -1811,7 +1893,7 @@ pub struct WebCron {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { WebCron: command description email frequency id language state status }
+common_traits! { WebCron: command description email frequency id language state status }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for WebCron {
@@ -1869,7 +1951,7 @@ pub struct Database {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Database: [database_service_deprecated database_type dumps gui_url last_check mode name port quota_size quota_used server sql_perso_id state status task_id type_] [user version version_support] }
+common_traits! { Database: [database_service_deprecated database_type dumps gui_url last_check mode name port quota_size quota_used server sql_perso_id state status task_id type_] [user version version_support] }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Database {
@@ -1922,7 +2004,7 @@ pub struct Dump {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Dump: creation_date database_name deletion_date id orphan status task_id type_ url }
+common_traits! { Dump: creation_date database_name deletion_date id orphan status task_id type_ url }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Dump {
@@ -1963,7 +2045,7 @@ pub struct Email {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Email: bounce email max_per_day sent sent_today state }
+common_traits! { Email: bounce email max_per_day sent sent_today state }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Email {
@@ -1991,7 +2073,13 @@ pub struct EmailInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { EmailInput: email }
+setters! { EmailInput:
+/
+    email: String,
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { EmailInput: email }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for EmailInput {
@@ -2023,7 +2111,7 @@ pub struct EmailOption {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { EmailOption: creation_date domain id }
+common_traits! { EmailOption: creation_date domain id }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for EmailOption {
@@ -2052,6 +2140,9 @@ pub struct WebEnvVar {
 
 #[cfg(feature = "hosting-web")]
 clone_and_debug! { WebEnvVar: key status task_id type_ value }
+
+#[cfg(feature = "hosting-web")]
+equality! { WebEnvVar: key status task_id type_ / value }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for WebEnvVar {
@@ -2086,7 +2177,7 @@ pub struct ExtraSqlPerso {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { ExtraSqlPerso: database id name service_name size status task_id usage }
+common_traits! { ExtraSqlPerso: database id name service_name size status task_id usage }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for ExtraSqlPerso {
@@ -2119,7 +2210,7 @@ pub struct Indy {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Indy: attached_domains home login state }
+common_traits! { Indy: attached_domains home login state }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Indy {
@@ -2162,7 +2253,7 @@ pub struct Module {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Module: admin_folder admin_name creation_date dependencies id language last_update module_id path status target_url task_id }
+common_traits! { Module: admin_folder admin_name creation_date dependencies id language last_update module_id path status target_url task_id }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Module {
@@ -2214,7 +2305,7 @@ pub struct OvhConfig {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { OvhConfig: container creation_date engine_name engine_version environment file_exist historical http_firewall id path status task_id }
+common_traits! { OvhConfig: container creation_date engine_name engine_version environment file_exist historical http_firewall id path status task_id }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for OvhConfig {
@@ -2253,7 +2344,7 @@ pub struct OwnLogs {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { OwnLogs: fqdn id logs stats status task_id }
+common_traits! { OwnLogs: fqdn id logs stats status task_id }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for OwnLogs {
@@ -2303,7 +2394,7 @@ pub struct Runtime {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Runtime: app_bootstrap app_env creation_date id is_default is_deletable last_update name public_dir status task_id type_ }
+common_traits! { Runtime: app_bootstrap app_env creation_date id is_default is_deletable last_update name public_dir status task_id type_ }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Runtime {
@@ -2347,7 +2438,18 @@ pub struct RuntimeInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { RuntimeInput: app_bootstrap app_env is_default name public_dir type_ }
+setters! { RuntimeInput:
+    app_env: OpenEnum<runtime::Env>,
+    is_default: bool,
+    type_: OpenEnum<runtime::RuntimeType>,
+/
+    app_bootstrap: String,
+    name: String,
+    public_dir: String,
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { RuntimeInput: app_bootstrap app_env is_default name public_dir type_ }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for RuntimeInput {
@@ -2394,7 +2496,7 @@ pub struct WebSsl {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { WebSsl: is_reportable provider regenerable status task_id type_ }
+common_traits! { WebSsl: is_reportable provider regenerable status task_id type_ }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for WebSsl {
@@ -2433,7 +2535,7 @@ pub struct Task {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { Task: done_date function id last_update object_id object_type start_date status }
+common_traits! { Task: done_date function id last_update object_id object_type start_date status }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for Task {
@@ -2452,6 +2554,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "hosting-web")]
+crate::json::task! { Task: status id }
 
 #[cfg(feature = "hosting-web")]
 /// Response form of `hosting.web.user`.
@@ -2475,7 +2580,7 @@ pub struct User {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { User: home is_primary_account login service_management_credentials ssh_state state status task_id }
+common_traits! { User: home is_primary_account login service_management_credentials ssh_state state status task_id }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for User {
@@ -2508,7 +2613,15 @@ pub struct UserInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { UserInput: home ssh_state state }
+setters! { UserInput:
+    home: String,
+    ssh_state: OpenEnum<user::SshState>,
+    state: OpenEnum<user::State>,
+/
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { UserInput: home ssh_state state }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for UserInput {
@@ -2550,7 +2663,7 @@ pub struct UserLogs {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { UserLogs: creation_date description login own_logs_id status task_id }
+common_traits! { UserLogs: creation_date description login own_logs_id status task_id }
 
 #[cfg(feature = "hosting-web")]
 impl FromJson for UserLogs {
@@ -2578,7 +2691,13 @@ pub struct UserLogsInput {
 }
 
 #[cfg(feature = "hosting-web")]
-clone_and_debug! { UserLogsInput: description }
+setters! { UserLogsInput:
+/
+    description: String,
+}
+
+#[cfg(feature = "hosting-web")]
+common_traits! { UserLogsInput: description }
 
 #[cfg(feature = "hosting-web")]
 impl ToJson for UserLogsInput {

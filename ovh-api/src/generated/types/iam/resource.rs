@@ -3,7 +3,7 @@
 
 pub mod tag_filter;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch};
 
 /// Request form of `iam.resource.TagFilter`.
@@ -15,7 +15,13 @@ pub struct TagFilterInput {
     pub value: Option<String>,
 }
 
-clone_and_debug! { TagFilterInput: operator value }
+setters! { TagFilterInput:
+    value: String,
+/
+    operator: OpenEnum<tag_filter::Operator>,
+}
+
+common_traits! { TagFilterInput: operator value }
 
 impl ToJson for TagFilterInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `ipLoadbalancing.backendHttpCustomerServer.BackendHTTPServer`.
@@ -38,7 +38,7 @@ pub struct BackendHttpServer {
     pub weight: Option<i64>,
 }
 
-clone_and_debug! { BackendHttpServer: address backend_id backup chain cookie display_name on_marked_down port probe proxy_protocol_version server_id server_state ssl status weight }
+common_traits! { BackendHttpServer: address backend_id backup chain cookie display_name on_marked_down port probe proxy_protocol_version server_id server_state ssl status weight }
 
 impl FromJson for BackendHttpServer {
     fn from_json(value: Value<'_>) -> Self {
@@ -84,7 +84,22 @@ pub struct BackendHttpServerInput {
     pub weight: Patch<i64>,
 }
 
-clone_and_debug! { BackendHttpServerInput: backup chain cookie display_name on_marked_down port probe proxy_protocol_version ssl status weight }
+setters! { BackendHttpServerInput:
+    backup: bool,
+    probe: bool,
+    ssl: bool,
+    status: OpenEnum<types::ip_loadbalancing::BackendCustomerServerStatus>,
+/
+    chain: String,
+    cookie: String,
+    display_name: String,
+    on_marked_down: OpenEnum<types::ip_loadbalancing::OnMarkedDown>,
+    port: i64,
+    proxy_protocol_version: OpenEnum<types::ip_loadbalancing::ProxyProtocolVersion>,
+    weight: i64,
+}
+
+common_traits! { BackendHttpServerInput: backup chain cookie display_name on_marked_down port probe proxy_protocol_version ssl status weight }
 
 impl ToJson for BackendHttpServerInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `ipLoadbalancing.backendTcpCustomerServer.BackendTCPServer`.
@@ -36,7 +36,7 @@ pub struct BackendTcpServer {
     pub weight: Option<i64>,
 }
 
-clone_and_debug! { BackendTcpServer: address backend_id backup chain display_name on_marked_down port probe proxy_protocol_version server_id server_state ssl status weight }
+common_traits! { BackendTcpServer: address backend_id backup chain display_name on_marked_down port probe proxy_protocol_version server_id server_state ssl status weight }
 
 impl FromJson for BackendTcpServer {
     fn from_json(value: Value<'_>) -> Self {
@@ -80,7 +80,21 @@ pub struct BackendTcpServerInput {
     pub weight: Patch<i64>,
 }
 
-clone_and_debug! { BackendTcpServerInput: backup chain display_name on_marked_down port probe proxy_protocol_version ssl status weight }
+setters! { BackendTcpServerInput:
+    backup: bool,
+    probe: bool,
+    ssl: bool,
+    status: OpenEnum<types::ip_loadbalancing::BackendCustomerServerStatus>,
+/
+    chain: String,
+    display_name: String,
+    on_marked_down: OpenEnum<types::ip_loadbalancing::OnMarkedDown>,
+    port: i64,
+    proxy_protocol_version: OpenEnum<types::ip_loadbalancing::ProxyProtocolVersion>,
+    weight: i64,
+}
+
+common_traits! { BackendTcpServerInput: backup chain display_name on_marked_down port probe proxy_protocol_version ssl status weight }
 
 impl ToJson for BackendTcpServerInput {
     #[inline]

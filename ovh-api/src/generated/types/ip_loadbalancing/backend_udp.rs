@@ -2,7 +2,7 @@
 //! Types of `ip_loadbalancing::backend_udp`.
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `ipLoadbalancing.backendUdp.BackendUdp`.
 ///
@@ -19,7 +19,7 @@ pub struct BackendUdp {
     pub zone: String,
 }
 
-clone_and_debug! { BackendUdp: display_name farm_id port vrack_network_id zone }
+common_traits! { BackendUdp: display_name farm_id port vrack_network_id zone }
 
 impl FromJson for BackendUdp {
     #[inline]
@@ -47,7 +47,14 @@ pub struct BackendUdpInput {
     pub vrack_network_id: Patch<i64>,
 }
 
-clone_and_debug! { BackendUdpInput: display_name port vrack_network_id }
+setters! { BackendUdpInput:
+    port: i64,
+/
+    display_name: String,
+    vrack_network_id: i64,
+}
+
+common_traits! { BackendUdpInput: display_name port vrack_network_id }
 
 impl ToJson for BackendUdpInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `ipLoadbalancing.backendUdpCustomerServer.BackendUDPServer`.
@@ -23,7 +23,7 @@ pub struct BackendUdpServer {
     pub status: OpenEnum<types::ip_loadbalancing::BackendCustomerServerStatus>,
 }
 
-clone_and_debug! { BackendUdpServer: address backend_id display_name port server_id status }
+common_traits! { BackendUdpServer: address backend_id display_name port server_id status }
 
 impl FromJson for BackendUdpServer {
     #[inline]
@@ -51,7 +51,14 @@ pub struct BackendUdpServerInput {
     pub status: Option<OpenEnum<types::ip_loadbalancing::BackendCustomerServerStatus>>,
 }
 
-clone_and_debug! { BackendUdpServerInput: display_name port status }
+setters! { BackendUdpServerInput:
+    status: OpenEnum<types::ip_loadbalancing::BackendCustomerServerStatus>,
+/
+    display_name: String,
+    port: i64,
+}
+
+common_traits! { BackendUdpServerInput: display_name port status }
 
 impl ToJson for BackendUdpServerInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use ipnet::IpNet;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `ipLoadbalancing.Frontend.Frontend`.
@@ -32,7 +32,7 @@ pub struct Frontend {
     pub zone: String,
 }
 
-clone_and_debug! { Frontend: allowed_source dedicated_ipfo default_backend_id default_ssl_id denied_source disabled hsts http_header id port redirect_location ssl type_ zone }
+common_traits! { Frontend: allowed_source dedicated_ipfo default_backend_id default_ssl_id denied_source disabled hsts http_header id port redirect_location ssl type_ zone }
 
 impl FromJson for Frontend {
     fn from_json(value: Value<'_>) -> Self {

@@ -4,7 +4,7 @@
 use ipnet::IpNet;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `ipLoadbalancing.frontendHttp.FrontendHttp`.
 ///
@@ -39,7 +39,7 @@ pub struct FrontendHttp {
     pub zone: String,
 }
 
-clone_and_debug! { FrontendHttp: allowed_source dedicated_ipfo default_farm_id default_ssl_id denied_source disabled display_name frontend_id hsts http_header port redirect_location ssl vrack_network_id vrack_vrouter_id zone }
+common_traits! { FrontendHttp: allowed_source dedicated_ipfo default_farm_id default_ssl_id denied_source disabled display_name frontend_id hsts http_header port redirect_location ssl vrack_network_id vrack_vrouter_id zone }
 
 impl FromJson for FrontendHttp {
     fn from_json(value: Value<'_>) -> Self {
@@ -93,7 +93,24 @@ pub struct FrontendHttpInput {
     pub zone: Option<String>,
 }
 
-clone_and_debug! { FrontendHttpInput: allowed_source dedicated_ipfo default_farm_id default_ssl_id denied_source disabled display_name hsts http_header port redirect_location ssl zone }
+setters! { FrontendHttpInput:
+    disabled: bool,
+    hsts: bool,
+    port: String,
+    ssl: bool,
+    zone: String,
+/
+    allowed_source: Vec<IpNet>,
+    dedicated_ipfo: Vec<IpNet>,
+    default_farm_id: i64,
+    default_ssl_id: i64,
+    denied_source: Vec<IpNet>,
+    display_name: String,
+    http_header: Vec<String>,
+    redirect_location: String,
+}
+
+common_traits! { FrontendHttpInput: allowed_source dedicated_ipfo default_farm_id default_ssl_id denied_source disabled display_name hsts http_header port redirect_location ssl zone }
 
 impl ToJson for FrontendHttpInput {
     fn to_json(&self, writer: &mut Writer) {

@@ -4,7 +4,7 @@
 use ipnet::IpNet;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `ipLoadbalancing.frontendTcp.FrontendTcp`.
 ///
@@ -34,7 +34,7 @@ pub struct FrontendTcp {
     pub zone: String,
 }
 
-clone_and_debug! { FrontendTcp: allowed_source dedicated_ipfo default_farm_id default_ssl_id denied_source disabled display_name frontend_id port ssl vrack_network_id vrack_vrouter_id zone }
+common_traits! { FrontendTcp: allowed_source dedicated_ipfo default_farm_id default_ssl_id denied_source disabled display_name frontend_id port ssl vrack_network_id vrack_vrouter_id zone }
 
 impl FromJson for FrontendTcp {
     fn from_json(value: Value<'_>) -> Self {
@@ -80,7 +80,21 @@ pub struct FrontendTcpInput {
     pub zone: Option<String>,
 }
 
-clone_and_debug! { FrontendTcpInput: allowed_source dedicated_ipfo default_farm_id default_ssl_id denied_source disabled display_name port ssl zone }
+setters! { FrontendTcpInput:
+    disabled: bool,
+    port: String,
+    ssl: bool,
+    zone: String,
+/
+    allowed_source: Vec<IpNet>,
+    dedicated_ipfo: Vec<IpNet>,
+    default_farm_id: i64,
+    default_ssl_id: i64,
+    denied_source: Vec<IpNet>,
+    display_name: String,
+}
+
+common_traits! { FrontendTcpInput: allowed_source dedicated_ipfo default_farm_id default_ssl_id denied_source disabled display_name port ssl zone }
 
 impl ToJson for FrontendTcpInput {
     #[inline]

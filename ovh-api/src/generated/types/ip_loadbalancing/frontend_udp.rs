@@ -4,7 +4,7 @@
 use ipnet::IpNet;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `ipLoadbalancing.frontendUdp.FrontendUdp`.
 ///
@@ -23,7 +23,7 @@ pub struct FrontendUdp {
     pub zone: String,
 }
 
-clone_and_debug! { FrontendUdp: dedicated_ipfo default_farm_id disabled display_name frontend_id port zone }
+common_traits! { FrontendUdp: dedicated_ipfo default_farm_id disabled display_name frontend_id port zone }
 
 impl FromJson for FrontendUdp {
     #[inline]
@@ -57,7 +57,17 @@ pub struct FrontendUdpInput {
     pub zone: Option<String>,
 }
 
-clone_and_debug! { FrontendUdpInput: dedicated_ipfo default_farm_id disabled display_name port zone }
+setters! { FrontendUdpInput:
+    disabled: bool,
+    port: String,
+    zone: String,
+/
+    dedicated_ipfo: Vec<IpNet>,
+    default_farm_id: i64,
+    display_name: String,
+}
+
+common_traits! { FrontendUdpInput: dedicated_ipfo default_farm_id disabled display_name port zone }
 
 impl ToJson for FrontendUdpInput {
     #[inline]

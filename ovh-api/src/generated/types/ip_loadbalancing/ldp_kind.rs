@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `ipLoadbalancing.LdpKind.LdpKind`.
 ///
@@ -23,7 +23,7 @@ pub struct LdpKind {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { LdpKind: additional_returned_fields created_at display_name kind_id name updated_at }
+common_traits! { LdpKind: additional_returned_fields created_at display_name kind_id name updated_at }
 
 impl FromJson for LdpKind {
     #[inline]

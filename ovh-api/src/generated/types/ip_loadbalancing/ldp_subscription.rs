@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::types;
 
 /// Response form of `ipLoadbalancing.LdpSubscription.LdpSubscription`.
@@ -25,7 +25,7 @@ pub struct LdpSubscription {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { LdpSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
+common_traits! { LdpSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
 
 impl FromJson for LdpSubscription {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `ipLoadbalancing.Quota.Quota`.
 ///
@@ -24,7 +24,7 @@ pub struct Quota {
     pub zone: String,
 }
 
-clone_and_debug! { Quota: alert included last_update_date reset_date total zone }
+common_traits! { Quota: alert included last_update_date reset_date total zone }
 
 impl FromJson for Quota {
     #[inline]
@@ -49,7 +49,12 @@ pub struct QuotaInput {
     pub alert: Patch<i64>,
 }
 
-clone_and_debug! { QuotaInput: alert }
+setters! { QuotaInput:
+/
+    alert: i64,
+}
+
+common_traits! { QuotaInput: alert }
 
 impl ToJson for QuotaInput {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `ipLoadbalancing.QuotaHistory.QuotaHistory`.
 ///
@@ -21,7 +21,7 @@ pub struct QuotaHistory {
     pub zone: String,
 }
 
-clone_and_debug! { QuotaHistory: historized_date id last_update_date reset_date total zone }
+common_traits! { QuotaHistory: historized_date id last_update_date reset_date total zone }
 
 impl FromJson for QuotaHistory {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `ipLoadbalancing.Ssl.Ssl`.
@@ -28,7 +28,7 @@ pub struct Ssl {
     pub type_: Option<OpenEnum<types::ip_loadbalancing::SslType>>,
 }
 
-clone_and_debug! { Ssl: display_name expire_date fingerprint id san serial subject type_ }
+common_traits! { Ssl: display_name expire_date fingerprint id san serial subject type_ }
 
 impl FromJson for Ssl {
     #[inline]
@@ -56,7 +56,12 @@ pub struct SslInput {
     pub display_name: Patch<String>,
 }
 
-clone_and_debug! { SslInput: display_name }
+setters! { SslInput:
+/
+    display_name: String,
+}
+
+common_traits! { SslInput: display_name }
 
 impl ToJson for SslInput {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `ip_loadbalancing::status`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `ipLoadbalancing.status.Component`.
 ///
@@ -12,7 +12,7 @@ pub struct Component {
     pub total: i64,
 }
 
-clone_and_debug! { Component: status total }
+common_traits! { Component: status total }
 
 impl FromJson for Component {
     #[inline]
@@ -35,7 +35,7 @@ pub struct ComponentStatus {
     pub warn: i64,
 }
 
-clone_and_debug! { ComponentStatus: error ok unknown warn }
+common_traits! { ComponentStatus: error ok unknown warn }
 
 impl FromJson for ComponentStatus {
     #[inline]
@@ -69,7 +69,7 @@ pub struct Service {
     pub status: OpenEnum<StatusEnum>,
 }
 
-clone_and_debug! { Service: status }
+common_traits! { Service: status }
 
 impl FromJson for Service {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `ipLoadbalancing.Task.Task`.
@@ -21,7 +21,7 @@ pub struct Task {
     pub zones: Vec<String>,
 }
 
-clone_and_debug! { Task: action creation_date done_date id progress status zones }
+common_traits! { Task: action creation_date done_date id progress status zones }
 
 impl FromJson for Task {
     #[inline]
@@ -38,3 +38,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }

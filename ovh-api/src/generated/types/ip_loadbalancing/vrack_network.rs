@@ -3,7 +3,7 @@
 
 use ipnet::IpNet;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{Patch, types};
 
 /// Response form of `ipLoadbalancing.VrackNetwork.VrackNetwork`.
@@ -23,7 +23,7 @@ pub struct VrackNetwork {
     pub vrack_network_id: i64,
 }
 
-clone_and_debug! { VrackNetwork: display_name farm_id nat_ip subnet vlan vrack_network_id }
+common_traits! { VrackNetwork: display_name farm_id nat_ip subnet vlan vrack_network_id }
 
 impl FromJson for VrackNetwork {
     #[inline]
@@ -52,7 +52,14 @@ pub struct VrackNetworkInput {
     pub vlan: Option<i64>,
 }
 
-clone_and_debug! { VrackNetworkInput: display_name nat_ip vlan }
+setters! { VrackNetworkInput:
+    nat_ip: IpNet,
+    vlan: i64,
+/
+    display_name: String,
+}
+
+common_traits! { VrackNetworkInput: display_name nat_ip vlan }
 
 impl ToJson for VrackNetworkInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `ipLoadbalancing.VrackTransparentIp.VrackTransparentIp`.
 pub struct VrackTransparentIp {
@@ -17,7 +17,7 @@ pub struct VrackTransparentIp {
     pub slot_id: i64,
 }
 
-clone_and_debug! { VrackTransparentIp: address farm_id id server_id slot_id }
+common_traits! { VrackTransparentIp: address farm_id id server_id slot_id }
 
 impl FromJson for VrackTransparentIp {
     #[inline]

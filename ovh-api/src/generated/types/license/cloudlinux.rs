@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `license.cloudLinux.CloudLinux`.
@@ -19,7 +19,7 @@ pub struct Cloudlinux {
     pub version: OpenEnum<types::license::CloudlinuxVersion>,
 }
 
-clone_and_debug! { Cloudlinux: creation domain ip license_id status version }
+common_traits! { Cloudlinux: creation domain ip license_id status version }
 
 impl FromJson for Cloudlinux {
     #[inline]
@@ -51,7 +51,7 @@ pub struct CloudlinuxWithIam {
     pub version: OpenEnum<types::license::CloudlinuxVersion>,
 }
 
-clone_and_debug! { CloudlinuxWithIam: creation domain iam ip license_id status version }
+common_traits! { CloudlinuxWithIam: creation domain iam ip license_id status version }
 
 impl FromJson for CloudlinuxWithIam {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `license.cpanel.Cpanel`.
@@ -17,7 +17,12 @@ pub struct CpanelInput {
     pub delete_at_expiration: Option<bool>,
 }
 
-clone_and_debug! { CpanelInput: delete_at_expiration }
+setters! { CpanelInput:
+    delete_at_expiration: bool,
+/
+}
+
+common_traits! { CpanelInput: delete_at_expiration }
 
 impl ToJson for CpanelInput {
     #[inline]
@@ -45,7 +50,7 @@ pub struct CpanelWithIam {
     pub version: OpenEnum<types::license::CpanelVersion>,
 }
 
-clone_and_debug! { CpanelWithIam: creation delete_at_expiration domain iam ip license_id status version }
+common_traits! { CpanelWithIam: creation delete_at_expiration domain iam ip license_id status version }
 
 impl FromJson for CpanelWithIam {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `license.directadmin.DirectAdmin`.
@@ -18,7 +18,13 @@ pub struct DirectadminInput {
     pub os: Option<OpenEnum<types::license::DirectadminOs>>,
 }
 
-clone_and_debug! { DirectadminInput: delete_at_expiration os }
+setters! { DirectadminInput:
+    delete_at_expiration: bool,
+    os: OpenEnum<types::license::DirectadminOs>,
+/
+}
+
+common_traits! { DirectadminInput: delete_at_expiration os }
 
 impl ToJson for DirectadminInput {
     #[inline]
@@ -50,7 +56,7 @@ pub struct DirectadminWithIam {
     pub version: OpenEnum<types::license::DirectadminVersion>,
 }
 
-clone_and_debug! { DirectadminWithIam: client_id creation delete_at_expiration domain iam ip license_id os status version }
+common_traits! { DirectadminWithIam: client_id creation delete_at_expiration domain iam ip license_id os status version }
 
 impl FromJson for DirectadminWithIam {
     #[inline]

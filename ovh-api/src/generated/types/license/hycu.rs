@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `license.hycu.Hycu`.
@@ -15,7 +15,12 @@ pub struct HycuInput {
     pub delete_at_expiration: Option<bool>,
 }
 
-clone_and_debug! { HycuInput: delete_at_expiration }
+setters! { HycuInput:
+    delete_at_expiration: bool,
+/
+}
+
+common_traits! { HycuInput: delete_at_expiration }
 
 impl ToJson for HycuInput {
     #[inline]
@@ -40,7 +45,7 @@ pub struct HycuWithIam {
     pub status: OpenEnum<types::license::State>,
 }
 
-clone_and_debug! { HycuWithIam: creation delete_at_expiration domain iam license license_id status }
+common_traits! { HycuWithIam: creation delete_at_expiration domain iam license license_id status }
 
 impl FromJson for HycuWithIam {
     #[inline]

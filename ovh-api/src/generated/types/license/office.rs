@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "license-office")]
@@ -290,7 +290,7 @@ pub struct DomainNative {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { DomainNative: domain_name status txt_entry }
+common_traits! { DomainNative: domain_name status txt_entry }
 
 #[cfg(feature = "license-office")]
 impl FromJson for DomainNative {
@@ -358,7 +358,7 @@ pub struct OfficeCurrentStatisticsNative {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeCurrentStatisticsNative: date lines }
+common_traits! { OfficeCurrentStatisticsNative: date lines }
 
 #[cfg(feature = "license-office")]
 impl FromJson for OfficeCurrentStatisticsNative {
@@ -383,7 +383,7 @@ pub struct OfficeDomain {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeDomain: domain_name status txt_entry }
+common_traits! { OfficeDomain: domain_name status txt_entry }
 
 #[cfg(feature = "license-office")]
 impl FromJson for OfficeDomain {
@@ -415,7 +415,7 @@ pub struct OfficeSubscription {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeSubscription: creation_date id last_update license_id quantity status task_pending_id }
+common_traits! { OfficeSubscription: creation_date id last_update license_id quantity status task_pending_id }
 
 #[cfg(feature = "license-office")]
 impl FromJson for OfficeSubscription {
@@ -445,7 +445,7 @@ pub struct OfficeTask {
     pub todo_date: Timestamp,
 }
 
-clone_and_debug! { OfficeTask: finish_date function id status todo_date }
+common_traits! { OfficeTask: finish_date function id status todo_date }
 
 impl FromJson for OfficeTask {
     #[inline]
@@ -460,6 +460,8 @@ impl FromJson for OfficeTask {
         }
     }
 }
+
+task! { OfficeTask: status id }
 
 #[cfg(feature = "license-office")]
 /// Response form of `license.office.OfficeTaskNative`.
@@ -476,7 +478,7 @@ pub struct OfficeTaskNative {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeTaskNative: finish_date function id status todo_date }
+common_traits! { OfficeTaskNative: finish_date function id status todo_date }
 
 #[cfg(feature = "license-office")]
 impl FromJson for OfficeTaskNative {
@@ -492,6 +494,9 @@ impl FromJson for OfficeTaskNative {
         }
     }
 }
+
+#[cfg(feature = "license-office")]
+task! { OfficeTaskNative: status id }
 
 /// Response form of `license.office.OfficeTenant`.
 pub struct OfficeTenant {
@@ -515,7 +520,7 @@ pub struct OfficeTenant {
     pub zip_code: String,
 }
 
-clone_and_debug! { OfficeTenant: address city creation_date display_name first_name last_name phone service_name service_type status zip_code }
+common_traits! { OfficeTenant: address city creation_date display_name first_name last_name phone service_name service_type status zip_code }
 
 impl FromJson for OfficeTenant {
     #[inline]
@@ -559,7 +564,20 @@ pub struct OfficeTenantNativeInput {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeTenantNativeInput: address city display_name first_name last_name mca_agreed phone zip_code }
+setters! { OfficeTenantNativeInput:
+    address: String,
+    city: String,
+    display_name: String,
+    first_name: String,
+    last_name: String,
+    mca_agreed: bool,
+    phone: String,
+    zip_code: String,
+/
+}
+
+#[cfg(feature = "license-office")]
+common_traits! { OfficeTenantNativeInput: address city display_name first_name last_name mca_agreed phone zip_code }
 
 #[cfg(feature = "license-office")]
 impl ToJson for OfficeTenantNativeInput {
@@ -608,7 +626,7 @@ pub struct OfficeTenantNativeWithIam {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeTenantNativeWithIam: address city creation_date display_name first_name iam last_name mca_agreed phone service_name service_type status zip_code }
+common_traits! { OfficeTenantNativeWithIam: address city creation_date display_name first_name iam last_name mca_agreed phone service_name service_type status zip_code }
 
 #[cfg(feature = "license-office")]
 impl FromJson for OfficeTenantNativeWithIam {
@@ -654,7 +672,17 @@ impl OfficeTenantPostChangePasswordInput {
 }
 
 #[cfg(feature = "license-office")]
+setters! { OfficeTenantPostChangePasswordInput:
+    notify_email: String,
+    password: SecretString,
+/
+}
+
+#[cfg(feature = "license-office")]
 clone_and_debug! { OfficeTenantPostChangePasswordInput: notify_email password should_send_mail }
+
+#[cfg(feature = "license-office")]
+equality! { OfficeTenantPostChangePasswordInput: notify_email should_send_mail / password }
 
 #[cfg(feature = "license-office")]
 impl ToJson for OfficeTenantPostChangePasswordInput {
@@ -694,7 +722,7 @@ pub struct OfficeTenantWithIam {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeTenantWithIam: address city creation_date display_name first_name iam last_name phone service_name service_type status zip_code }
+common_traits! { OfficeTenantWithIam: address city creation_date display_name first_name iam last_name phone service_name service_type status zip_code }
 
 #[cfg(feature = "license-office")]
 impl FromJson for OfficeTenantWithIam {
@@ -740,7 +768,7 @@ pub struct OfficeUser {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeUser: activation_email delete_at_expiration first_name is_virtual last_name licences status task_pending_id usage_location }
+common_traits! { OfficeUser: activation_email delete_at_expiration first_name is_virtual last_name licences status task_pending_id usage_location }
 
 #[cfg(feature = "license-office")]
 impl FromJson for OfficeUser {
@@ -785,7 +813,7 @@ pub struct OfficeUserNative {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeUserNative: activation_email delete_at_expiration first_name is_virtual last_name licences status task_pending_id usage_location }
+common_traits! { OfficeUserNative: activation_email delete_at_expiration first_name is_virtual last_name licences status task_pending_id usage_location }
 
 #[cfg(feature = "license-office")]
 impl FromJson for OfficeUserNative {
@@ -825,7 +853,17 @@ pub struct OfficeUserNativeUpdate {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { OfficeUserNativeUpdate: activation_email delete_at_expiration first_name last_name usage_location }
+setters! { OfficeUserNativeUpdate:
+    activation_email: String,
+    delete_at_expiration: bool,
+    first_name: String,
+    last_name: String,
+    usage_location: OpenEnum<Country>,
+/
+}
+
+#[cfg(feature = "license-office")]
+common_traits! { OfficeUserNativeUpdate: activation_email delete_at_expiration first_name last_name usage_location }
 
 #[cfg(feature = "license-office")]
 impl ToJson for OfficeUserNativeUpdate {
@@ -874,7 +912,16 @@ impl PostUserNativeInput {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { PostUserNativeInput: domain first_name last_name licence login usage_location }
+setters! { PostUserNativeInput:
+    first_name: String,
+    last_name: String,
+    licence: OpenEnum<types::license::office_prepaid::License>,
+    usage_location: OpenEnum<types::license::office_prepaid::Country>,
+/
+}
+
+#[cfg(feature = "license-office")]
+common_traits! { PostUserNativeInput: domain first_name last_name licence login usage_location }
 
 #[cfg(feature = "license-office")]
 impl ToJson for PostUserNativeInput {
@@ -925,7 +972,7 @@ pub struct Statistic {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { Statistic: available license_id used }
+common_traits! { Statistic: available license_id used }
 
 #[cfg(feature = "license-office")]
 impl FromJson for Statistic {
@@ -946,7 +993,7 @@ pub struct Statistics {
     pub lines: Vec<StatisticsLine>,
 }
 
-clone_and_debug! { Statistics: date lines }
+common_traits! { Statistics: date lines }
 
 impl FromJson for Statistics {
     #[inline]
@@ -971,7 +1018,7 @@ pub struct StatisticsLine {
     pub peak_count: i64,
 }
 
-clone_and_debug! { StatisticsLine: end_of_day_count licence_type peak_count }
+common_traits! { StatisticsLine: end_of_day_count licence_type peak_count }
 
 impl FromJson for StatisticsLine {
     #[inline]
@@ -999,7 +1046,7 @@ pub struct StatisticsLineNative {
 }
 
 #[cfg(feature = "license-office")]
-clone_and_debug! { StatisticsLineNative: end_of_day_count licence_type peak_count }
+common_traits! { StatisticsLineNative: end_of_day_count licence_type peak_count }
 
 #[cfg(feature = "license-office")]
 impl FromJson for StatisticsLineNative {

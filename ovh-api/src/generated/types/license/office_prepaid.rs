@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 open_enum! {
@@ -565,7 +565,7 @@ pub struct OfficeCurrentStatisticsNative {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { OfficeCurrentStatisticsNative: date lines }
+common_traits! { OfficeCurrentStatisticsNative: date lines }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for OfficeCurrentStatisticsNative {
@@ -594,7 +594,7 @@ pub struct OfficeTaskNative {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { OfficeTaskNative: finish_date function id status todo_date }
+common_traits! { OfficeTaskNative: finish_date function id status todo_date }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for OfficeTaskNative {
@@ -610,6 +610,9 @@ impl FromJson for OfficeTaskNative {
         }
     }
 }
+
+#[cfg(feature = "license-office-prepaid")]
+task! { OfficeTaskNative: status id }
 
 #[cfg(feature = "license-office-prepaid")]
 /// Response form of `license.officePrepaid.OfficeTenantNative`.
@@ -639,7 +642,7 @@ pub struct OfficeTenantNative {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { OfficeTenantNative: address city creation_date display_name first_name last_name mca_agreed phone service_name service_type status zip_code }
+common_traits! { OfficeTenantNative: address city creation_date display_name first_name last_name mca_agreed phone service_name service_type status zip_code }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for OfficeTenantNative {
@@ -685,7 +688,17 @@ impl OfficeTenantPostChangePasswordInput {
 }
 
 #[cfg(feature = "license-office-prepaid")]
+setters! { OfficeTenantPostChangePasswordInput:
+    notify_email: String,
+    password: SecretString,
+/
+}
+
+#[cfg(feature = "license-office-prepaid")]
 clone_and_debug! { OfficeTenantPostChangePasswordInput: notify_email password should_send_mail }
+
+#[cfg(feature = "license-office-prepaid")]
+equality! { OfficeTenantPostChangePasswordInput: notify_email should_send_mail / password }
 
 #[cfg(feature = "license-office-prepaid")]
 impl ToJson for OfficeTenantPostChangePasswordInput {
@@ -710,7 +723,13 @@ pub struct OfficeTenantPutParentTenantInput {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { OfficeTenantPutParentTenantInput: display_name }
+setters! { OfficeTenantPutParentTenantInput:
+    display_name: String,
+/
+}
+
+#[cfg(feature = "license-office-prepaid")]
+common_traits! { OfficeTenantPutParentTenantInput: display_name }
 
 #[cfg(feature = "license-office-prepaid")]
 impl ToJson for OfficeTenantPutParentTenantInput {
@@ -746,7 +765,7 @@ pub struct OfficeUser {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { OfficeUser: activation_email first_name is_virtual last_name licences service_name status task_pending_id tenant_service_name usage_location }
+common_traits! { OfficeUser: activation_email first_name is_virtual last_name licences service_name status task_pending_id tenant_service_name usage_location }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for OfficeUser {
@@ -792,7 +811,7 @@ pub struct OfficeUserNative {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { OfficeUserNative: activation_email first_name is_virtual last_name licences service_name status task_pending_id tenant_service_name usage_location }
+common_traits! { OfficeUserNative: activation_email first_name is_virtual last_name licences service_name status task_pending_id tenant_service_name usage_location }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for OfficeUserNative {
@@ -842,7 +861,7 @@ pub struct OfficeUserNativeWithIam {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { OfficeUserNativeWithIam: activation_email first_name iam is_virtual last_name licences service_name status task_pending_id tenant_service_name usage_location }
+common_traits! { OfficeUserNativeWithIam: activation_email first_name iam is_virtual last_name licences service_name status task_pending_id tenant_service_name usage_location }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for OfficeUserNativeWithIam {
@@ -891,7 +910,7 @@ pub struct OfficeUserWithIam {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { OfficeUserWithIam: activation_email first_name iam is_virtual last_name licences service_name status task_pending_id tenant_service_name usage_location }
+common_traits! { OfficeUserWithIam: activation_email first_name iam is_virtual last_name licences service_name status task_pending_id tenant_service_name usage_location }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for OfficeUserWithIam {
@@ -931,7 +950,16 @@ pub struct PutOfficeUserNativeInput {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { PutOfficeUserNativeInput: activation_email first_name last_name usage_location }
+setters! { PutOfficeUserNativeInput:
+    activation_email: String,
+    first_name: String,
+    last_name: String,
+    usage_location: OpenEnum<Country>,
+/
+}
+
+#[cfg(feature = "license-office-prepaid")]
+common_traits! { PutOfficeUserNativeInput: activation_email first_name last_name usage_location }
 
 #[cfg(feature = "license-office-prepaid")]
 impl ToJson for PutOfficeUserNativeInput {
@@ -986,7 +1014,7 @@ pub struct StatisticsLineNative {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { StatisticsLineNative: end_of_day_count licence_type peak_count }
+common_traits! { StatisticsLineNative: end_of_day_count licence_type peak_count }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for StatisticsLineNative {
@@ -1050,7 +1078,19 @@ pub struct CreateAttestationPostPayload {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { CreateAttestationPostPayload: company_name country email_address language phone_number signatory_first_name signatory_last_name }
+setters! { CreateAttestationPostPayload:
+    company_name: String,
+    country: OpenEnum<CountryUppercase>,
+    email_address: String,
+    language: OpenEnum<types::nichandle::Language>,
+    phone_number: String,
+    signatory_first_name: String,
+    signatory_last_name: String,
+/
+}
+
+#[cfg(feature = "license-office-prepaid")]
+common_traits! { CreateAttestationPostPayload: company_name country email_address language phone_number signatory_first_name signatory_last_name }
 
 #[cfg(feature = "license-office-prepaid")]
 impl ToJson for CreateAttestationPostPayload {
@@ -1080,7 +1120,7 @@ pub struct CreateAttestationResponse {
 }
 
 #[cfg(feature = "license-office-prepaid")]
-clone_and_debug! { CreateAttestationResponse: attestation_id attestation_link }
+common_traits! { CreateAttestationResponse: attestation_id attestation_link }
 
 #[cfg(feature = "license-office-prepaid")]
 impl FromJson for CreateAttestationResponse {

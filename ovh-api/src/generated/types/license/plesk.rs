@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `license.plesk.Plesk`.
@@ -17,7 +17,12 @@ pub struct PleskInput {
     pub delete_at_expiration: Option<bool>,
 }
 
-clone_and_debug! { PleskInput: delete_at_expiration }
+setters! { PleskInput:
+    delete_at_expiration: bool,
+/
+}
+
+common_traits! { PleskInput: delete_at_expiration }
 
 impl ToJson for PleskInput {
     #[inline]
@@ -52,7 +57,7 @@ pub struct PleskWithIam {
     pub version: OpenEnum<types::license::PleskVersion>,
 }
 
-clone_and_debug! { PleskWithIam: creation delete_at_expiration domain domain_number iam information_key ip key license_id product_key status version }
+common_traits! { PleskWithIam: creation delete_at_expiration domain domain_number iam information_key ip key license_id product_key status version }
 
 impl FromJson for PleskWithIam {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `license.redhat.RedHat`.
@@ -17,7 +17,12 @@ pub struct RedhatInput {
     pub delete_at_expiration: Option<bool>,
 }
 
-clone_and_debug! { RedhatInput: delete_at_expiration }
+setters! { RedhatInput:
+    delete_at_expiration: bool,
+/
+}
+
+common_traits! { RedhatInput: delete_at_expiration }
 
 impl ToJson for RedhatInput {
     #[inline]
@@ -45,7 +50,7 @@ pub struct RedhatWithIam {
     pub version: OpenEnum<types::license::RedhatVersion>,
 }
 
-clone_and_debug! { RedhatWithIam: creation delete_at_expiration domain iam ip license_id status version }
+common_traits! { RedhatWithIam: creation delete_at_expiration domain iam ip license_id status version }
 
 impl FromJson for RedhatWithIam {
     #[inline]

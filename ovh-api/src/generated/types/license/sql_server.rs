@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `license.sqlserver.SqlServer`.
@@ -19,7 +19,7 @@ pub struct SqlServer {
     pub version: OpenEnum<types::license::SqlServerVersion>,
 }
 
-clone_and_debug! { SqlServer: creation domain ip license_id status version }
+common_traits! { SqlServer: creation domain ip license_id status version }
 
 impl FromJson for SqlServer {
     #[inline]
@@ -51,7 +51,7 @@ pub struct SqlServerWithIam {
     pub version: OpenEnum<types::license::SqlServerVersion>,
 }
 
-clone_and_debug! { SqlServerWithIam: creation domain iam ip license_id status version }
+common_traits! { SqlServerWithIam: creation domain iam ip license_id status version }
 
 impl FromJson for SqlServerWithIam {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `license.virtuozzo.Virtuozzo`.
@@ -17,7 +17,12 @@ pub struct VirtuozzoInput {
     pub delete_at_expiration: Option<bool>,
 }
 
-clone_and_debug! { VirtuozzoInput: delete_at_expiration }
+setters! { VirtuozzoInput:
+    delete_at_expiration: bool,
+/
+}
+
+common_traits! { VirtuozzoInput: delete_at_expiration }
 
 impl ToJson for VirtuozzoInput {
     #[inline]
@@ -51,7 +56,7 @@ pub struct VirtuozzoWithIam {
     pub version: OpenEnum<types::license::VirtuozzoVersion>,
 }
 
-clone_and_debug! { VirtuozzoWithIam: container_number creation delete_at_expiration domain iam information_key ip license_id product_key status version }
+common_traits! { VirtuozzoWithIam: container_number creation delete_at_expiration domain iam information_key ip license_id product_key status version }
 
 impl FromJson for VirtuozzoWithIam {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `license.windows.Windows`.
@@ -17,7 +17,12 @@ pub struct WindowsInput {
     pub delete_at_expiration: Option<bool>,
 }
 
-clone_and_debug! { WindowsInput: delete_at_expiration }
+setters! { WindowsInput:
+    delete_at_expiration: bool,
+/
+}
+
+common_traits! { WindowsInput: delete_at_expiration }
 
 impl ToJson for WindowsInput {
     #[inline]
@@ -45,7 +50,7 @@ pub struct WindowsWithIam {
     pub version: OpenEnum<types::license::WindowsOsVersion>,
 }
 
-clone_and_debug! { WindowsWithIam: creation delete_at_expiration domain iam ip license_id status version }
+common_traits! { WindowsWithIam: creation delete_at_expiration domain iam ip license_id status version }
 
 impl FromJson for WindowsWithIam {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `license.worklight.WorkLight`.
@@ -17,7 +17,12 @@ pub struct WorklightInput {
     pub delete_at_expiration: Option<bool>,
 }
 
-clone_and_debug! { WorklightInput: delete_at_expiration }
+setters! { WorklightInput:
+    delete_at_expiration: bool,
+/
+}
+
+common_traits! { WorklightInput: delete_at_expiration }
 
 impl ToJson for WorklightInput {
     #[inline]
@@ -45,7 +50,7 @@ pub struct WorklightWithIam {
     pub version: OpenEnum<types::license::WorklightVersion>,
 }
 
-clone_and_debug! { WorklightWithIam: creation delete_at_expiration domain iam ip license_id status version }
+common_traits! { WorklightWithIam: creation delete_at_expiration domain iam ip license_id status version }
 
 impl FromJson for WorklightWithIam {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `me.abuse.Abuse`.
 ///
@@ -19,7 +19,7 @@ pub struct Abuse {
     pub status: OpenEnum<AbuseStatus>,
 }
 
-clone_and_debug! { Abuse: category creation_date public_id service status }
+common_traits! { Abuse: category creation_date public_id service status }
 
 impl FromJson for Abuse {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `me.agreements.AgreementStatusEnum`.
@@ -29,7 +29,7 @@ pub struct ContractAgreement {
     pub id: i64,
 }
 
-clone_and_debug! { ContractAgreement: agreed contract_id date id }
+common_traits! { ContractAgreement: agreed contract_id date id }
 
 impl FromJson for ContractAgreement {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum};
 
 /// Response form of `me.consent.Campaign`.
 ///
@@ -16,7 +16,7 @@ pub struct Campaign {
     pub type_: OpenEnum<CampaignType>,
 }
 
-clone_and_debug! { Campaign: description name type_ }
+common_traits! { Campaign: description name type_ }
 
 impl FromJson for Campaign {
     #[inline]
@@ -51,7 +51,7 @@ pub struct Consent {
     pub value: bool,
 }
 
-clone_and_debug! { Consent: campaign history type_ value }
+common_traits! { Consent: campaign history type_ value }
 
 impl FromJson for Consent {
     #[inline]
@@ -75,7 +75,7 @@ pub struct Decision {
     pub value: bool,
 }
 
-clone_and_debug! { Decision: timestamp value }
+common_traits! { Decision: timestamp value }
 
 impl FromJson for Decision {
     #[inline]
@@ -103,7 +103,7 @@ impl DecisionInput {
     }
 }
 
-clone_and_debug! { DecisionInput: value }
+common_traits! { DecisionInput: value }
 
 impl ToJson for DecisionInput {
     #[inline]

@@ -5,7 +5,7 @@ pub mod transaction;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.consumption.Price`.
@@ -20,7 +20,7 @@ pub struct Price {
     pub value_in_ucents: i64,
 }
 
-clone_and_debug! { Price: currency_code text value value_in_ucents }
+common_traits! { Price: currency_code text value value_in_ucents }
 
 impl FromJson for Price {
     #[inline]
@@ -56,7 +56,7 @@ pub struct Transaction {
     pub service_id: i64,
 }
 
-clone_and_debug! { Transaction: begin_date creation_date elements end_date id last_update price service_id }
+common_traits! { Transaction: begin_date creation_date elements end_date id last_update price service_id }
 
 impl FromJson for Transaction {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `me.contact.Address`.
@@ -25,7 +25,7 @@ pub struct Address {
     pub zip: Option<String>,
 }
 
-clone_and_debug! { Address: city country line1 line2 line3 other_details province zip }
+common_traits! { Address: city country line1 line2 line3 other_details province zip }
 
 impl FromJson for Address {
     #[inline]
@@ -60,7 +60,19 @@ pub struct AddressInput {
     pub zip: Patch<String>,
 }
 
-clone_and_debug! { AddressInput: city country line1 line2 line3 other_details province zip }
+setters! { AddressInput:
+    city: String,
+    country: OpenEnum<types::nichandle::Country>,
+    line1: String,
+/
+    line2: String,
+    line3: String,
+    other_details: String,
+    province: String,
+    zip: String,
+}
+
+common_traits! { AddressInput: city country line1 line2 line3 other_details province zip }
 
 impl ToJson for AddressInput {
     #[inline]
@@ -141,7 +153,7 @@ pub struct Contact {
     pub vat: Option<String>,
 }
 
-clone_and_debug! { Contact: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number] [nationality organisation_name organisation_type phone spare_email vat] }
+common_traits! { Contact: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number] [nationality organisation_name organisation_type phone spare_email vat] }
 
 impl FromJson for Contact {
     fn from_json(value: Value<'_>) -> Self {
@@ -214,7 +226,32 @@ pub struct ContactInput {
     pub vat: Patch<String>,
 }
 
-clone_and_debug! { ContactInput: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender language last_name legal_form national_identification_number nationality] [organisation_name organisation_type phone spare_email vat] }
+setters! { ContactInput:
+    address: AddressInput,
+    email: String,
+    first_name: String,
+    language: OpenEnum<types::nichandle::Language>,
+    last_name: String,
+    legal_form: OpenEnum<types::nichandle::LegalForm>,
+/
+    birth_city: String,
+    birth_country: OpenEnum<types::nichandle::Country>,
+    birth_day: Date,
+    birth_zip: String,
+    cell_phone: String,
+    company_national_identification_number: String,
+    fax: String,
+    gender: OpenEnum<types::nichandle::Gender>,
+    national_identification_number: String,
+    nationality: OpenEnum<types::nichandle::Country>,
+    organisation_name: String,
+    organisation_type: String,
+    phone: String,
+    spare_email: String,
+    vat: String,
+}
+
+common_traits! { ContactInput: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender language last_name legal_form national_identification_number nationality] [organisation_name organisation_type phone spare_email vat] }
 
 impl ToJson for ContactInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -284,7 +321,7 @@ pub struct FieldInformation {
     pub read_only: bool,
 }
 
-clone_and_debug! { FieldInformation: field_name mandatory read_only }
+common_traits! { FieldInformation: field_name mandatory read_only }
 
 impl FromJson for FieldInformation {
     #[inline]

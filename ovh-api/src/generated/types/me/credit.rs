@@ -6,7 +6,7 @@ pub mod code;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.credit.Balance`.
@@ -28,7 +28,7 @@ pub struct Balance {
     pub type_: OpenEnum<balance::BalanceType>,
 }
 
-clone_and_debug! { Balance: amount balance_details balance_name booked creation_date expiring last_update type_ }
+common_traits! { Balance: amount balance_details balance_name booked creation_date expiring last_update type_ }
 
 impl FromJson for Balance {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.dns.Task`.
@@ -32,7 +32,7 @@ pub struct Task {
     pub zone: String,
 }
 
-clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date zone }
+common_traits! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date zone }
 
 impl FromJson for Task {
     #[inline]
@@ -54,3 +54,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }

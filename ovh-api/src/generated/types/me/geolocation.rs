@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `me.geolocation.ContinentCountryLocation`.
 ///
@@ -17,7 +17,7 @@ pub struct ContinentCountryLocation {
     pub ip: IpAddr,
 }
 
-clone_and_debug! { ContinentCountryLocation: continent country_code ip }
+common_traits! { ContinentCountryLocation: continent country_code ip }
 
 impl FromJson for ContinentCountryLocation {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Span;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::types;
 
 /// Request form of `me.incident.MigrateServices`.
@@ -17,7 +17,13 @@ pub struct MigrateServicesInput {
     pub service_ids: Option<Vec<i64>>,
 }
 
-clone_and_debug! { MigrateServicesInput: dry_run service_ids }
+setters! { MigrateServicesInput:
+    dry_run: bool,
+    service_ids: Vec<i64>,
+/
+}
+
+common_traits! { MigrateServicesInput: dry_run service_ids }
 
 impl ToJson for MigrateServicesInput {
     #[inline]
@@ -36,7 +42,7 @@ pub struct Order {
     pub order: types::order::Order,
 }
 
-clone_and_debug! { Order: order }
+common_traits! { Order: order }
 
 impl FromJson for Order {
     #[inline]
@@ -57,6 +63,8 @@ pub struct PercentagePromotion {
 }
 
 clone_and_debug! { PercentagePromotion: duration value }
+
+equality! { PercentagePromotion: value / duration }
 
 impl FromJson for PercentagePromotion {
     #[inline]
@@ -80,7 +88,7 @@ pub struct ProposedOffer {
     pub promotion: PercentagePromotion,
 }
 
-clone_and_debug! { ProposedOffer: configurations plan pricing_mode promotion }
+common_traits! { ProposedOffer: configurations plan pricing_mode promotion }
 
 impl FromJson for ProposedOffer {
     #[inline]
@@ -103,7 +111,7 @@ pub struct ProposedOfferConfiguration {
     pub value: String,
 }
 
-clone_and_debug! { ProposedOfferConfiguration: name value }
+common_traits! { ProposedOfferConfiguration: name value }
 
 impl FromJson for ProposedOfferConfiguration {
     #[inline]
@@ -129,7 +137,7 @@ pub struct ServiceMigration {
     pub service_to_migrate: Option<ServiceToMigrate>,
 }
 
-clone_and_debug! { ServiceMigration: addons order_id proposed_offer service_to_migrate }
+common_traits! { ServiceMigration: addons order_id proposed_offer service_to_migrate }
 
 impl FromJson for ServiceMigration {
     #[inline]
@@ -158,7 +166,7 @@ pub struct ServiceToMigrate {
     pub service_name: String,
 }
 
-clone_and_debug! { ServiceToMigrate: description metadata route service_id service_name }
+common_traits! { ServiceToMigrate: description metadata route service_id service_name }
 
 impl FromJson for ServiceToMigrate {
     #[inline]

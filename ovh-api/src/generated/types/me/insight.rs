@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, equality};
 
 /// Response form of `me.insight.Access`.
 ///
@@ -18,6 +18,8 @@ pub struct Access {
 }
 
 clone_and_debug! { Access: access created_at expire_at }
+
+equality! { Access: created_at expire_at / access }
 
 impl FromJson for Access {
     #[inline]

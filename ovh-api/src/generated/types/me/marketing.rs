@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `me.marketing.Consent`.
 ///
@@ -19,7 +19,7 @@ pub struct Consent {
     pub sms: ConsentDetails,
 }
 
-clone_and_debug! { Consent: call deny_all deny_until email sms }
+common_traits! { Consent: call deny_all deny_until email sms }
 
 impl FromJson for Consent {
     #[inline]
@@ -49,7 +49,16 @@ pub struct ConsentInput {
     pub sms: Option<ConsentDetailsInput>,
 }
 
-clone_and_debug! { ConsentInput: call deny_all deny_until email sms }
+setters! { ConsentInput:
+    call: ConsentDetailsInput,
+    deny_all: bool,
+    email: ConsentDetailsInput,
+    sms: ConsentDetailsInput,
+/
+    deny_until: Timestamp,
+}
+
+common_traits! { ConsentInput: call deny_all deny_until email sms }
 
 impl ToJson for ConsentInput {
     #[inline]
@@ -89,7 +98,7 @@ pub struct ConsentDetails {
     pub offer_and_discount: bool,
 }
 
-clone_and_debug! { ConsentDetails: events new_product_recommendation newsletter offer_and_discount }
+common_traits! { ConsentDetails: events new_product_recommendation newsletter offer_and_discount }
 
 impl FromJson for ConsentDetails {
     #[inline]
@@ -117,7 +126,15 @@ pub struct ConsentDetailsInput {
     pub offer_and_discount: Option<bool>,
 }
 
-clone_and_debug! { ConsentDetailsInput: events new_product_recommendation newsletter offer_and_discount }
+setters! { ConsentDetailsInput:
+    events: bool,
+    new_product_recommendation: bool,
+    newsletter: bool,
+    offer_and_discount: bool,
+/
+}
+
+common_traits! { ConsentDetailsInput: events new_product_recommendation newsletter offer_and_discount }
 
 impl ToJson for ConsentDetailsInput {
     #[inline]

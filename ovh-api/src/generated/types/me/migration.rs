@@ -6,7 +6,7 @@ pub mod step;
 use jiff::civil::Date;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 /// Response form of `me.migration.Contract`.
 ///
@@ -20,7 +20,7 @@ pub struct Contract {
     pub text: String,
 }
 
-clone_and_debug! { Contract: active date id name pdf text }
+common_traits! { Contract: active date id name pdf text }
 
 impl FromJson for Contract {
     #[inline]
@@ -65,7 +65,7 @@ pub struct Step {
     pub status: OpenEnum<step::Status>,
 }
 
-clone_and_debug! { Step: contracts debt name orders status }
+common_traits! { Step: contracts debt name orders status }
 
 impl FromJson for Step {
     #[inline]
@@ -80,3 +80,5 @@ impl FromJson for Step {
         }
     }
 }
+
+task! { Step: status }

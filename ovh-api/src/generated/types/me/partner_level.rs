@@ -2,7 +2,7 @@
 //! Types of `me::partner_level`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `me.partnerLevel.Level`.
 ///
@@ -13,7 +13,7 @@ pub struct Level {
     pub requirement: OpenEnum<RequirementLos>,
 }
 
-clone_and_debug! { Level: level msa requirement }
+common_traits! { Level: level msa requirement }
 
 impl FromJson for Level {
     #[inline]

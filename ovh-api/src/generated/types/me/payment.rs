@@ -6,7 +6,7 @@ pub mod transaction;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `me.payment.AvailablePaymentMethod`.
@@ -31,7 +31,7 @@ pub struct AvailablePaymentMethod {
     pub registerable_with_transaction: bool,
 }
 
-clone_and_debug! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
+common_traits! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
 
 impl FromJson for AvailablePaymentMethod {
     #[inline]
@@ -97,7 +97,7 @@ pub struct Icon {
     pub url: Option<String>,
 }
 
-clone_and_debug! { Icon: data name url }
+common_traits! { Icon: data name url }
 
 impl FromJson for Icon {
     #[inline]
@@ -165,7 +165,7 @@ pub struct PaymentMethod {
     pub status: OpenEnum<method::Status>,
 }
 
-clone_and_debug! { PaymentMethod: [billing_contact_id creation_date default description expiration_date form_session_id icon integration label last_update merchant_id oneclick payment_mean_id payment_method_id payment_sub_type payment_type] [status] }
+common_traits! { PaymentMethod: [billing_contact_id creation_date default description expiration_date form_session_id icon integration label last_update merchant_id oneclick payment_mean_id payment_method_id payment_sub_type payment_type] [status] }
 
 impl FromJson for PaymentMethod {
     fn from_json(value: Value<'_>) -> Self {
@@ -201,7 +201,22 @@ pub struct PaymentMethodInput {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { PaymentMethodInput: default description }
+setters! { PaymentMethodInput:
+/
+    description: String,
+}
+
+impl PaymentMethodInput {
+    /// Sets `default`.
+    #[inline]
+    #[must_use]
+    pub fn default_(mut self, value: impl Into<bool>) -> Self {
+        self.default = Some(value.into());
+        self
+    }
+}
+
+common_traits! { PaymentMethodInput: default description }
 
 impl ToJson for PaymentMethodInput {
     #[inline]
@@ -238,7 +253,7 @@ pub struct Transaction {
     pub type_: OpenEnum<transaction::TransactionType>,
 }
 
-clone_and_debug! { Transaction: amount creation_date last_update payment_method_id status transaction_id type_ }
+common_traits! { Transaction: amount creation_date last_update payment_method_id status transaction_id type_ }
 
 impl FromJson for Transaction {
     #[inline]

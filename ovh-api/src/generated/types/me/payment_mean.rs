@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch};
 
 /// Response form of `me.paymentMean.BankAccount`.
@@ -39,7 +39,7 @@ pub struct BankAccount {
     pub validation_document_link: Option<String>,
 }
 
-clone_and_debug! { BankAccount: bic creation_date default_payment_mean description iban icon id mandate_signature_date owner_address owner_name state unique_reference validation_document_link }
+common_traits! { BankAccount: bic creation_date default_payment_mean description iban icon id mandate_signature_date owner_address owner_name state unique_reference validation_document_link }
 
 impl FromJson for BankAccount {
     fn from_json(value: Value<'_>) -> Self {
@@ -70,7 +70,12 @@ pub struct BankAccountInput {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { BankAccountInput: description }
+setters! { BankAccountInput:
+/
+    description: String,
+}
+
+common_traits! { BankAccountInput: description }
 
 impl ToJson for BankAccountInput {
     #[inline]
@@ -103,7 +108,7 @@ impl BankAccountChallengeCreation {
     }
 }
 
-clone_and_debug! { BankAccountChallengeCreation: challenge }
+common_traits! { BankAccountChallengeCreation: challenge }
 
 impl ToJson for BankAccountChallengeCreation {
     #[inline]
@@ -144,7 +149,13 @@ impl BankAccountCreation {
     }
 }
 
-clone_and_debug! { BankAccountCreation: bic description iban owner_address owner_name set_default }
+setters! { BankAccountCreation:
+    description: String,
+    set_default: bool,
+/
+}
+
+common_traits! { BankAccountCreation: bic description iban owner_address owner_name set_default }
 
 impl ToJson for BankAccountCreation {
     #[inline]
@@ -184,7 +195,7 @@ pub struct BankAccountValidation {
     pub validation_type: OpenEnum<ValidationType>,
 }
 
-clone_and_debug! { BankAccountValidation: id submit_url url validation_type }
+common_traits! { BankAccountValidation: id submit_url url validation_type }
 
 impl FromJson for BankAccountValidation {
     #[inline]
@@ -223,7 +234,7 @@ pub struct CreditCard {
     pub type_: String,
 }
 
-clone_and_debug! { CreditCard: default_payment_mean description expiration_date icon id number state three_ds_validated type_ }
+common_traits! { CreditCard: default_payment_mean description expiration_date icon id number state three_ds_validated type_ }
 
 impl FromJson for CreditCard {
     #[inline]
@@ -251,7 +262,12 @@ pub struct CreditCardInput {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { CreditCardInput: description }
+setters! { CreditCardInput:
+/
+    description: String,
+}
+
+common_traits! { CreditCardInput: description }
 
 impl ToJson for CreditCardInput {
     #[inline]
@@ -284,7 +300,7 @@ impl CreditCardChallengeCreation {
     }
 }
 
-clone_and_debug! { CreditCardChallengeCreation: challenge }
+common_traits! { CreditCardChallengeCreation: challenge }
 
 impl ToJson for CreditCardChallengeCreation {
     #[inline]
@@ -307,7 +323,14 @@ pub struct CreditCardCreation {
     pub set_default: Option<bool>,
 }
 
-clone_and_debug! { CreditCardCreation: description return_url set_default }
+setters! { CreditCardCreation:
+    description: String,
+    return_url: String,
+    set_default: bool,
+/
+}
+
+common_traits! { CreditCardCreation: description return_url set_default }
 
 impl ToJson for CreditCardCreation {
     #[inline]
@@ -343,7 +366,7 @@ pub struct CreditCardValidation {
     pub validation_type: OpenEnum<ValidationType>,
 }
 
-clone_and_debug! { CreditCardValidation: id submit_url url validation_type }
+common_traits! { CreditCardValidation: id submit_url url validation_type }
 
 impl FromJson for CreditCardValidation {
     #[inline]
@@ -378,7 +401,7 @@ pub struct Deferred {
     pub state: OpenEnum<DeferredState>,
 }
 
-clone_and_debug! { Deferred: creation_date default_payment_mean description icon id label state }
+common_traits! { Deferred: creation_date default_payment_mean description icon id label state }
 
 impl FromJson for Deferred {
     #[inline]
@@ -404,7 +427,12 @@ pub struct DeferredInput {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { DeferredInput: description }
+setters! { DeferredInput:
+/
+    description: String,
+}
+
+common_traits! { DeferredInput: description }
 
 impl ToJson for DeferredInput {
     #[inline]
@@ -444,7 +472,7 @@ pub struct IconData {
     pub url: Option<String>,
 }
 
-clone_and_debug! { IconData: data name url }
+common_traits! { IconData: data name url }
 
 impl FromJson for IconData {
     #[inline]
@@ -480,7 +508,7 @@ pub struct Paypal {
     pub state: OpenEnum<PaypalState>,
 }
 
-clone_and_debug! { Paypal: agreement_id creation_date default_payment_mean description email icon id state }
+common_traits! { Paypal: agreement_id creation_date default_payment_mean description email icon id state }
 
 impl FromJson for Paypal {
     #[inline]
@@ -507,7 +535,12 @@ pub struct PaypalInput {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { PaypalInput: description }
+setters! { PaypalInput:
+/
+    description: String,
+}
+
+common_traits! { PaypalInput: description }
 
 impl ToJson for PaypalInput {
     #[inline]
@@ -540,7 +573,7 @@ impl PaypalChallengeCreation {
     }
 }
 
-clone_and_debug! { PaypalChallengeCreation: challenge }
+common_traits! { PaypalChallengeCreation: challenge }
 
 impl ToJson for PaypalChallengeCreation {
     #[inline]
@@ -563,7 +596,14 @@ pub struct PaypalCreation {
     pub set_default: Option<bool>,
 }
 
-clone_and_debug! { PaypalCreation: description return_url set_default }
+setters! { PaypalCreation:
+    description: String,
+    return_url: String,
+    set_default: bool,
+/
+}
+
+common_traits! { PaypalCreation: description return_url set_default }
 
 impl ToJson for PaypalCreation {
     #[inline]
@@ -599,7 +639,7 @@ pub struct PaypalValidation {
     pub validation_type: OpenEnum<ValidationType>,
 }
 
-clone_and_debug! { PaypalValidation: id submit_url url validation_type }
+common_traits! { PaypalValidation: id submit_url url validation_type }
 
 impl FromJson for PaypalValidation {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::types;
 
 /// Response form of `me.repricing.Service`.
@@ -39,7 +39,7 @@ pub struct Service {
     pub total_price_before_without_tax: types::order::Price,
 }
 
-clone_and_debug! { Service: addons application_date description display_name duration price_after_with_tax price_after_without_tax price_before_with_tax price_before_without_tax route service_id service_name total_price_after_with_tax total_price_after_without_tax total_price_before_with_tax total_price_before_without_tax }
+common_traits! { Service: addons application_date description display_name duration price_after_with_tax price_after_without_tax price_before_with_tax price_before_without_tax route service_id service_name total_price_after_with_tax total_price_after_without_tax total_price_before_with_tax total_price_before_without_tax }
 
 impl FromJson for Service {
     fn from_json(value: Value<'_>) -> Self {

@@ -2,7 +2,7 @@
 //! Types of `me::support_level`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `me.SupportLevel.Level`.
 ///
@@ -11,7 +11,7 @@ pub struct Level {
     pub level: OpenEnum<LevelType>,
 }
 
-clone_and_debug! { Level: level }
+common_traits! { Level: level }
 
 impl FromJson for Level {
     #[inline]

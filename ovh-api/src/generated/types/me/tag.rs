@@ -6,7 +6,7 @@ pub mod tag_key;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 /// Response form of `me.tag.AvailableTag`.
 ///
@@ -16,7 +16,7 @@ pub struct AvailableTag {
     pub name: String,
 }
 
-clone_and_debug! { AvailableTag: keys name }
+common_traits! { AvailableTag: keys name }
 
 impl FromJson for AvailableTag {
     #[inline]
@@ -46,7 +46,12 @@ impl TagCreation {
     }
 }
 
-clone_and_debug! { TagCreation: reason tag_name }
+setters! { TagCreation:
+    reason: String,
+/
+}
+
+common_traits! { TagCreation: reason tag_name }
 
 impl ToJson for TagCreation {
     #[inline]
@@ -95,7 +100,7 @@ pub struct Tag {
     pub tag: String,
 }
 
-clone_and_debug! { Tag: creation_date customer_code expiration_date extra last_update status tag }
+common_traits! { Tag: creation_date customer_code expiration_date extra last_update status tag }
 
 impl FromJson for Tag {
     #[inline]
@@ -121,7 +126,7 @@ pub struct TagExtra {
     pub exemption: Option<String>,
 }
 
-clone_and_debug! { TagExtra: exemption }
+common_traits! { TagExtra: exemption }
 
 impl FromJson for TagExtra {
     #[inline]
@@ -151,7 +156,7 @@ pub struct TagKey {
     pub type_: OpenEnum<tag_key::TagKeyType>,
 }
 
-clone_and_debug! { TagKey: enum_ key max_length min_value optional pattern type_ }
+common_traits! { TagKey: enum_ key max_length min_value optional pattern type_ }
 
 impl FromJson for TagKey {
     #[inline]

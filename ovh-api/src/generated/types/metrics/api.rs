@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, types};
 
 /// Response form of `metrics.api.Consumption`.
@@ -15,7 +15,7 @@ pub struct Consumption {
     pub mads: i64,
 }
 
-clone_and_debug! { Consumption: ddp mads }
+common_traits! { Consumption: ddp mads }
 
 impl FromJson for Consumption {
     #[inline]
@@ -36,7 +36,7 @@ pub struct Label {
     pub value: String,
 }
 
-clone_and_debug! { Label: key value }
+common_traits! { Label: key value }
 
 impl FromJson for Label {
     #[inline]
@@ -58,7 +58,13 @@ pub struct LabelInput {
     pub value: Option<String>,
 }
 
-clone_and_debug! { LabelInput: key value }
+setters! { LabelInput:
+    key: String,
+    value: String,
+/
+}
+
+common_traits! { LabelInput: key value }
 
 impl ToJson for LabelInput {
     #[inline]
@@ -97,7 +103,7 @@ pub struct ApiOption {
     pub mads: i64,
 }
 
-clone_and_debug! { ApiOption: ddp last_modification mads }
+common_traits! { ApiOption: ddp last_modification mads }
 
 impl FromJson for ApiOption {
     #[inline]
@@ -129,7 +135,7 @@ pub struct Region {
     pub name: String,
 }
 
-clone_and_debug! { Region: description name }
+common_traits! { Region: description name }
 
 impl FromJson for Region {
     #[inline]
@@ -158,7 +164,7 @@ pub struct Service {
     pub type_: OpenEnum<OfferType>,
 }
 
-clone_and_debug! { Service: description name offer quota region should_upgrade status type_ }
+common_traits! { Service: description name offer quota region should_upgrade status type_ }
 
 impl FromJson for Service {
     #[inline]
@@ -207,7 +213,7 @@ pub struct ServiceWithIam {
     pub type_: OpenEnum<OfferType>,
 }
 
-clone_and_debug! { ServiceWithIam: description iam name offer quota region should_upgrade status type_ }
+common_traits! { ServiceWithIam: description iam name offer quota region should_upgrade status type_ }
 
 impl FromJson for ServiceWithIam {
     #[inline]
@@ -245,6 +251,8 @@ pub struct Token {
 }
 
 clone_and_debug! { Token: access created_at description expiry_at id is_revoked labels permission }
+
+equality! { Token: created_at description expiry_at id is_revoked labels permission / access }
 
 impl FromJson for Token {
     #[inline]

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 
 open_enum! {
     /// Values of `nichandle.accessRestriction.IpRestrictionRuleEnum`.
@@ -29,7 +29,7 @@ pub struct SotpAccount {
     pub status: OpenEnum<SotpStatus>,
 }
 
-clone_and_debug! { SotpAccount: creation_date last_used_date remaining status }
+common_traits! { SotpAccount: creation_date last_used_date remaining status }
 
 impl FromJson for SotpAccount {
     #[inline]
@@ -51,7 +51,7 @@ pub struct SotpSecret {
     pub codes: Vec<String>,
 }
 
-clone_and_debug! { SotpSecret: codes }
+common_traits! { SotpSecret: codes }
 
 impl FromJson for SotpSecret {
     #[inline]
@@ -83,7 +83,7 @@ pub struct SotpValidate {
     pub remaining_codes: i64,
 }
 
-clone_and_debug! { SotpValidate: remaining_codes }
+common_traits! { SotpValidate: remaining_codes }
 
 impl FromJson for SotpValidate {
     #[inline]
@@ -112,7 +112,7 @@ pub struct SmsAccount {
     pub status: OpenEnum<SmsStatus>,
 }
 
-clone_and_debug! { SmsAccount: creation_date description id last_used_date phone_number status }
+common_traits! { SmsAccount: creation_date description id last_used_date phone_number status }
 
 impl FromJson for SmsAccount {
     #[inline]
@@ -137,7 +137,12 @@ pub struct SmsAccountInput {
     pub description: Option<String>,
 }
 
-clone_and_debug! { SmsAccountInput: description }
+setters! { SmsAccountInput:
+    description: String,
+/
+}
+
+common_traits! { SmsAccountInput: description }
 
 impl ToJson for SmsAccountInput {
     #[inline]
@@ -162,7 +167,7 @@ pub struct SmsCode {
     pub challenge: String,
 }
 
-clone_and_debug! { SmsCode: challenge }
+common_traits! { SmsCode: challenge }
 
 impl FromJson for SmsCode {
     #[inline]
@@ -183,7 +188,7 @@ pub struct SmsSecret {
     pub remaining_try: i64,
 }
 
-clone_and_debug! { SmsSecret: id remaining_try }
+common_traits! { SmsSecret: id remaining_try }
 
 impl FromJson for SmsSecret {
     #[inline]
@@ -223,7 +228,7 @@ pub struct TotpAccount {
     pub status: OpenEnum<TotpStatus>,
 }
 
-clone_and_debug! { TotpAccount: creation_date description id last_used_date status }
+common_traits! { TotpAccount: creation_date description id last_used_date status }
 
 impl FromJson for TotpAccount {
     #[inline]
@@ -247,7 +252,12 @@ pub struct TotpAccountInput {
     pub description: Option<String>,
 }
 
-clone_and_debug! { TotpAccountInput: description }
+setters! { TotpAccountInput:
+    description: String,
+/
+}
+
+common_traits! { TotpAccountInput: description }
 
 impl ToJson for TotpAccountInput {
     #[inline]
@@ -276,6 +286,8 @@ pub struct TotpSecret {
 }
 
 clone_and_debug! { TotpSecret: id qrcode_helper secret }
+
+equality! { TotpSecret: id / qrcode_helper secret }
 
 impl FromJson for TotpSecret {
     #[inline]
@@ -316,7 +328,7 @@ pub struct U2fAccount {
     pub status: OpenEnum<U2fStatus>,
 }
 
-clone_and_debug! { U2fAccount: creation_date description id last_used_date status }
+common_traits! { U2fAccount: creation_date description id last_used_date status }
 
 impl FromJson for U2fAccount {
     #[inline]
@@ -340,7 +352,12 @@ pub struct U2fAccountInput {
     pub description: Option<String>,
 }
 
-clone_and_debug! { U2fAccountInput: description }
+setters! { U2fAccountInput:
+    description: String,
+/
+}
+
+common_traits! { U2fAccountInput: description }
 
 impl ToJson for U2fAccountInput {
     #[inline]
@@ -376,7 +393,7 @@ pub struct U2fRegisterChallenge {
     pub user_name: String,
 }
 
-clone_and_debug! { U2fRegisterChallenge: challenge id rp_id rp_name user_display_name user_id user_name }
+common_traits! { U2fRegisterChallenge: challenge id rp_id rp_name user_display_name user_id user_name }
 
 impl FromJson for U2fRegisterChallenge {
     #[inline]

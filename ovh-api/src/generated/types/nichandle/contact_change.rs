@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `nichandle.contactChange.Task`.
@@ -28,7 +28,7 @@ pub struct Task {
     pub to_account: String,
 }
 
-clone_and_debug! { Task: asking_account contact_types date_done date_request from_account id service_domain state to_account }
+common_traits! { Task: asking_account contact_types date_done date_request from_account id service_domain state to_account }
 
 impl FromJson for Task {
     #[inline]
@@ -47,3 +47,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: state id }

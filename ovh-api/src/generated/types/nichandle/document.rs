@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{Patch, types};
 
 /// Response form of `nichandle.document.Document`.
@@ -31,7 +31,7 @@ pub struct Document {
     pub validation_date: Option<Timestamp>,
 }
 
-clone_and_debug! { Document: creation_date expiration_date get_url id name put_url size tags validation_date }
+common_traits! { Document: creation_date expiration_date get_url id name put_url size tags validation_date }
 
 impl FromJson for Document {
     #[inline]
@@ -60,7 +60,12 @@ pub struct DocumentInput {
     pub expiration_date: Patch<Timestamp>,
 }
 
-clone_and_debug! { DocumentInput: expiration_date }
+setters! { DocumentInput:
+/
+    expiration_date: Timestamp,
+}
+
+common_traits! { DocumentInput: expiration_date }
 
 impl ToJson for DocumentInput {
     #[inline]

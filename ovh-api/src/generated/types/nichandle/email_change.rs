@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `nichandle.emailChange.Task`.
@@ -20,7 +20,7 @@ pub struct Task {
     pub state: OpenEnum<types::nichandle::change_email::TaskState>,
 }
 
-clone_and_debug! { Task: date_done date_request id new_email state }
+common_traits! { Task: date_done date_request id new_email state }
 
 impl FromJson for Task {
     #[inline]
@@ -35,3 +35,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: state id }

@@ -6,7 +6,7 @@ pub mod domain;
 
 use jiff::{Span, Timestamp};
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 #[cfg(feature = "order")]
@@ -25,7 +25,7 @@ pub struct Cart {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Cart: cart_id description expire items read_only }
+common_traits! { Cart: cart_id description expire items read_only }
 
 #[cfg(feature = "order")]
 impl FromJson for Cart {
@@ -55,7 +55,14 @@ pub struct CheckoutInput {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { CheckoutInput: auto_pay_with_preferred_payment_method waive_retractation_period }
+setters! { CheckoutInput:
+    auto_pay_with_preferred_payment_method: bool,
+    waive_retractation_period: bool,
+/
+}
+
+#[cfg(feature = "order")]
+common_traits! { CheckoutInput: auto_pay_with_preferred_payment_method waive_retractation_period }
 
 #[cfg(feature = "order")]
 impl ToJson for CheckoutInput {
@@ -79,7 +86,7 @@ pub struct ConfigurationItem {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { ConfigurationItem: id label value }
+common_traits! { ConfigurationItem: id label value }
 
 #[cfg(feature = "order")]
 impl FromJson for ConfigurationItem {
@@ -108,7 +115,7 @@ pub struct ConfigurationRequirements {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { ConfigurationRequirements: fields label required type_ }
+common_traits! { ConfigurationRequirements: fields label required type_ }
 
 #[cfg(feature = "order")]
 impl FromJson for ConfigurationRequirements {
@@ -142,7 +149,7 @@ impl CouponCreation {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { CouponCreation: coupon }
+common_traits! { CouponCreation: coupon }
 
 #[cfg(feature = "order")]
 impl ToJson for CouponCreation {
@@ -175,7 +182,14 @@ impl CartCreation {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { CartCreation: description expire ovh_subsidiary }
+setters! { CartCreation:
+    description: String,
+    expire: Timestamp,
+/
+}
+
+#[cfg(feature = "order")]
+common_traits! { CartCreation: description expire ovh_subsidiary }
 
 #[cfg(feature = "order")]
 impl ToJson for CartCreation {
@@ -232,7 +246,7 @@ impl DomainPacksCreation {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DomainPacksCreation: domain duration plan_code pricing_mode quantity }
+common_traits! { DomainPacksCreation: domain duration plan_code pricing_mode quantity }
 
 #[cfg(feature = "order")]
 impl ToJson for DomainPacksCreation {
@@ -257,7 +271,7 @@ pub struct DomainPacksDescription {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DomainPacksDescription: domains }
+common_traits! { DomainPacksDescription: domains }
 
 #[cfg(feature = "order")]
 impl FromJson for DomainPacksDescription {
@@ -280,7 +294,7 @@ pub struct DomainPacksDescriptionItem {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DomainPacksDescriptionItem: available domain }
+common_traits! { DomainPacksDescriptionItem: available domain }
 
 #[cfg(feature = "order")]
 impl FromJson for DomainPacksDescriptionItem {
@@ -306,7 +320,7 @@ pub struct DomainPacksProductInformation {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DomainPacksProductInformation: description plan_code prices }
+common_traits! { DomainPacksProductInformation: description plan_code prices }
 
 #[cfg(feature = "order")]
 impl FromJson for DomainPacksProductInformation {
@@ -328,7 +342,7 @@ pub struct DomainSettings {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DomainSettings: domain }
+common_traits! { DomainSettings: domain }
 
 #[cfg(feature = "order")]
 impl FromJson for DomainSettings {
@@ -387,7 +401,20 @@ impl GenericDomainCreation {
 }
 
 #[cfg(feature = "order")]
+setters! { GenericDomainCreation:
+    duration: Span,
+    offer_id: String,
+    plan_code: String,
+    pricing_mode: String,
+    quantity: i64,
+/
+}
+
+#[cfg(feature = "order")]
 clone_and_debug! { GenericDomainCreation: domain duration offer_id plan_code pricing_mode quantity }
+
+#[cfg(feature = "order")]
+equality! { GenericDomainCreation: domain offer_id plan_code pricing_mode quantity / duration }
 
 #[cfg(feature = "order")]
 impl ToJson for GenericDomainCreation {
@@ -438,6 +465,9 @@ impl GenericDomainOptionsCreation {
 clone_and_debug! { GenericDomainOptionsCreation: duration item_id plan_code pricing_mode quantity }
 
 #[cfg(feature = "order")]
+equality! { GenericDomainOptionsCreation: item_id plan_code pricing_mode quantity / duration }
+
+#[cfg(feature = "order")]
 impl ToJson for GenericDomainOptionsCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -485,6 +515,9 @@ impl GenericOptionCreation {
 clone_and_debug! { GenericOptionCreation: duration item_id plan_code pricing_mode quantity }
 
 #[cfg(feature = "order")]
+equality! { GenericOptionCreation: item_id plan_code pricing_mode quantity / duration }
+
+#[cfg(feature = "order")]
 impl ToJson for GenericOptionCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -516,7 +549,7 @@ pub struct GenericOptionDefinition {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { GenericOptionDefinition: exclusive family mandatory plan_code prices product_name product_type }
+common_traits! { GenericOptionDefinition: exclusive family mandatory plan_code prices product_name product_type }
 
 #[cfg(feature = "order")]
 impl FromJson for GenericOptionDefinition {
@@ -566,6 +599,9 @@ impl GenericProductCreation {
 clone_and_debug! { GenericProductCreation: duration plan_code pricing_mode quantity }
 
 #[cfg(feature = "order")]
+equality! { GenericProductCreation: plan_code pricing_mode quantity / duration }
+
+#[cfg(feature = "order")]
 impl ToJson for GenericProductCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -593,7 +629,7 @@ pub struct GenericProductDefinition {
 }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services"))]
-clone_and_debug! { GenericProductDefinition: plan_code prices product_name product_type }
+common_traits! { GenericProductDefinition: plan_code prices product_name product_type }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services"))]
 impl FromJson for GenericProductDefinition {
@@ -637,6 +673,9 @@ pub struct GenericProductPricing {
 
 #[cfg(any(feature = "me", feature = "order", feature = "services"))]
 clone_and_debug! { GenericProductPricing: capacities description duration interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type }
+
+#[cfg(any(feature = "me", feature = "order", feature = "services"))]
+equality! { GenericProductPricing: capacities description interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type / duration }
 
 #[cfg(any(feature = "me", feature = "order", feature = "services"))]
 impl FromJson for GenericProductPricing {
@@ -743,6 +782,9 @@ pub struct Item {
 clone_and_debug! { Item: cart_id configurations duration item_id offer_id options parent_item_id prices product_id settings }
 
 #[cfg(feature = "order")]
+equality! { Item: cart_id configurations item_id offer_id options parent_item_id prices product_id settings / duration }
+
+#[cfg(feature = "order")]
 impl FromJson for Item {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -781,7 +823,7 @@ impl ItemConfigurationCreation {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { ItemConfigurationCreation: label value }
+common_traits! { ItemConfigurationCreation: label value }
 
 #[cfg(feature = "order")]
 impl ToJson for ItemConfigurationCreation {
@@ -808,7 +850,7 @@ pub struct ItemSettings {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { ItemSettings: plan_code pricing_mode quantity }
+common_traits! { ItemSettings: plan_code pricing_mode quantity }
 
 #[cfg(feature = "order")]
 impl FromJson for ItemSettings {
@@ -834,7 +876,17 @@ pub struct ItemUpdate {
 }
 
 #[cfg(feature = "order")]
+setters! { ItemUpdate:
+    duration: Span,
+    quantity: i64,
+/
+}
+
+#[cfg(feature = "order")]
 clone_and_debug! { ItemUpdate: duration quantity }
+
+#[cfg(feature = "order")]
+equality! { ItemUpdate: quantity / duration }
 
 #[cfg(feature = "order")]
 impl ToJson for ItemUpdate {
@@ -859,7 +911,7 @@ pub struct Price {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Price: label price promotions }
+common_traits! { Price: label price promotions }
 
 #[cfg(feature = "order")]
 impl FromJson for Price {
@@ -924,6 +976,9 @@ pub struct ProductInformation {
 clone_and_debug! { ProductInformation: action configurations current_nameservers delivery_time duration is_transfer_locked offer offer_id orderable phase prices pricing_mode product_id quantity_max recommended_duration }
 
 #[cfg(feature = "order")]
+equality! { ProductInformation: action configurations current_nameservers delivery_time is_transfer_locked offer offer_id orderable phase prices pricing_mode product_id quantity_max / duration recommended_duration }
+
+#[cfg(feature = "order")]
 impl FromJson for ProductInformation {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -969,7 +1024,7 @@ pub struct Promotion {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Promotion: bundle_with_plan_codes condition end_date name price start_date tags type_ }
+common_traits! { Promotion: bundle_with_plan_codes condition end_date name price start_date tags type_ }
 
 #[cfg(feature = "order")]
 impl FromJson for Promotion {
@@ -1000,7 +1055,14 @@ pub struct CartUpdate {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { CartUpdate: description expire }
+setters! { CartUpdate:
+    description: String,
+    expire: Timestamp,
+/
+}
+
+#[cfg(feature = "order")]
+common_traits! { CartUpdate: description expire }
 
 #[cfg(feature = "order")]
 impl ToJson for CartUpdate {

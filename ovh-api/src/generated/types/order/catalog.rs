@@ -11,7 +11,7 @@ pub mod pcc;
 pub mod private_cloud;
 pub mod public;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "order")]
@@ -26,7 +26,7 @@ pub struct AddonItem {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { AddonItem: addons exclusive family mandatory }
+common_traits! { AddonItem: addons exclusive family mandatory }
 
 #[cfg(feature = "order")]
 impl FromJson for AddonItem {
@@ -59,7 +59,7 @@ pub struct AddonOffer {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { AddonOffer: default invoice_name maximum_quantity minimum_quantity plan }
+common_traits! { AddonOffer: default invoice_name maximum_quantity minimum_quantity plan }
 
 #[cfg(feature = "order")]
 impl FromJson for AddonOffer {
@@ -90,7 +90,7 @@ pub struct Catalog {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Catalog: catalog_id merchant_code plans }
+common_traits! { Catalog: catalog_id merchant_code plans }
 
 #[cfg(feature = "order")]
 impl FromJson for Catalog {
@@ -121,7 +121,7 @@ pub struct ConfigurationItem {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { ConfigurationItem: default_value is_custom is_mandatory name values }
+common_traits! { ConfigurationItem: default_value is_custom is_mandatory name values }
 
 #[cfg(feature = "order")]
 impl FromJson for ConfigurationItem {
@@ -146,7 +146,7 @@ pub struct PlansItem {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { PlansItem: family plans }
+common_traits! { PlansItem: family plans }
 
 #[cfg(feature = "order")]
 impl FromJson for PlansItem {
@@ -191,7 +191,7 @@ pub struct Pricing {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Pricing: capacities commitment description interval interval_unit maximum_quantity maximum_repeat minimum_quantity minimum_repeat must_be_completed price price_cap_in_ucents price_in_ucents pricing_strategy }
+common_traits! { Pricing: capacities commitment description interval interval_unit maximum_quantity maximum_repeat minimum_quantity minimum_repeat must_be_completed price price_cap_in_ucents price_in_ucents pricing_strategy }
 
 #[cfg(feature = "order")]
 impl FromJson for Pricing {
@@ -225,7 +225,7 @@ pub struct PricingDefault {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { PricingDefault: default }
+common_traits! { PricingDefault: default }
 
 #[cfg(feature = "order")]
 impl FromJson for PricingDefault {
@@ -259,7 +259,7 @@ pub struct Product {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Product: configurations description internal_type metadatas name sub_type technical_details type_ }
+common_traits! { Product: configurations description internal_type metadatas name sub_type technical_details type_ }
 
 #[cfg(feature = "order")]
 impl FromJson for Product {
@@ -293,7 +293,7 @@ pub struct ProductOfferDetails {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { ProductOfferDetails: blobs metadatas pricings product }
+common_traits! { ProductOfferDetails: blobs metadatas pricings product }
 
 #[cfg(feature = "order")]
 impl FromJson for ProductOfferDetails {
@@ -332,7 +332,7 @@ pub struct ProductPlan {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { ProductPlan: addons_family consumption_billing_strategy details family_name invoice_name plan_code prices pricing_type }
+common_traits! { ProductPlan: addons_family consumption_billing_strategy details family_name invoice_name plan_code prices pricing_type }
 
 #[cfg(feature = "order")]
 impl FromJson for ProductPlan {

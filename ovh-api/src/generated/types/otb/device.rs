@@ -3,7 +3,7 @@
 
 pub mod statistics;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `otb.device.statistics`.
@@ -16,7 +16,7 @@ pub struct Statistics {
     pub unit: OpenEnum<types::otb::DeviceStatisticsUnit>,
 }
 
-clone_and_debug! { Statistics: name points tags unit }
+common_traits! { Statistics: name points tags unit }
 
 impl FromJson for Statistics {
     #[inline]

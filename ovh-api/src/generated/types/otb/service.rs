@@ -6,7 +6,7 @@ pub mod ip;
 use std::net::IpAddr;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `otb.service.ip`.
 ///
@@ -19,7 +19,7 @@ pub struct Ip {
     pub version: OpenEnum<ip::Version>,
 }
 
-clone_and_debug! { Ip: geolocation ip range status version }
+common_traits! { Ip: geolocation ip range status version }
 
 impl FromJson for Ip {
     #[inline]

@@ -9,7 +9,7 @@ pub mod promotion_code;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `pack.xdsl.AsyncTask`.
@@ -23,7 +23,7 @@ pub struct AsyncTask<T> {
     pub status: OpenEnum<AsyncTaskStatus>,
 }
 
-clone_and_debug! { AsyncTask<T>: error result status }
+common_traits! { AsyncTask<T>: error result status }
 
 impl<T: FromJson> FromJson for AsyncTask<T> {
     #[inline]
@@ -36,6 +36,8 @@ impl<T: FromJson> FromJson for AsyncTask<T> {
         }
     }
 }
+
+task! { AsyncTask<T>: status }
 
 open_enum! {
     /// Values of `pack.xdsl.AsyncTaskStatusEnum`.
@@ -72,7 +74,7 @@ pub struct ContactInfos {
     pub zip: Option<String>,
 }
 
-clone_and_debug! { ContactInfos: address city country email firstname name organisation phone phone_country zip }
+common_traits! { ContactInfos: address city country email firstname name organisation phone phone_country zip }
 
 impl FromJson for ContactInfos {
     #[inline]
@@ -115,7 +117,7 @@ pub struct ExchangeAccountService {
     pub organization_name: String,
 }
 
-clone_and_debug! { ExchangeAccountService: domain exchange_service organization_name }
+common_traits! { ExchangeAccountService: domain exchange_service organization_name }
 
 impl FromJson for ExchangeAccountService {
     #[inline]
@@ -136,7 +138,7 @@ pub struct HostedEmailService {
     pub domain: String,
 }
 
-clone_and_debug! { HostedEmailService: domain }
+common_traits! { HostedEmailService: domain }
 
 impl FromJson for HostedEmailService {
     #[inline]
@@ -174,7 +176,7 @@ pub struct OrderFollowUpStep {
     pub status: String,
 }
 
-clone_and_debug! { OrderFollowUpStep: comments done_date duration_unit expected_duration name status }
+common_traits! { OrderFollowUpStep: comments done_date duration_unit expected_duration name status }
 
 impl FromJson for OrderFollowUpStep {
     #[inline]
@@ -199,7 +201,12 @@ pub struct PackAdslInput {
     pub description: Patch<String>,
 }
 
-clone_and_debug! { PackAdslInput: description }
+setters! { PackAdslInput:
+/
+    description: String,
+}
+
+common_traits! { PackAdslInput: description }
 
 impl ToJson for PackAdslInput {
     #[inline]
@@ -227,7 +234,7 @@ pub struct PackAdslWithIam {
     pub pack_name: String,
 }
 
-clone_and_debug! { PackAdslWithIam: capabilities description iam offer_description offer_price pack_name }
+common_traits! { PackAdslWithIam: capabilities description iam offer_description offer_price pack_name }
 
 impl FromJson for PackAdslWithIam {
     #[inline]
@@ -258,7 +265,7 @@ pub struct PackCapabilities {
     pub is_reseller_offer: bool,
 }
 
-clone_and_debug! { PackCapabilities: can_change_offer can_move_address is_legacy_offer is_reseller_offer }
+common_traits! { PackCapabilities: can_change_offer can_move_address is_legacy_offer is_reseller_offer }
 
 impl FromJson for PackCapabilities {
     #[inline]
@@ -283,7 +290,7 @@ pub struct PackDetail {
     pub type_: OpenEnum<types::xdsl::DslType>,
 }
 
-clone_and_debug! { PackDetail: accessname description number packname type_ }
+common_traits! { PackDetail: accessname description number packname type_ }
 
 impl FromJson for PackDetail {
     #[inline]
@@ -312,7 +319,7 @@ pub struct ResiliationFollowUpDetail {
     pub status: String,
 }
 
-clone_and_debug! { ResiliationFollowUpDetail: date_todo need_modem_return registration_date status }
+common_traits! { ResiliationFollowUpDetail: date_todo need_modem_return registration_date status }
 
 impl FromJson for ResiliationFollowUpDetail {
     #[inline]
@@ -357,7 +364,14 @@ pub struct ResiliationSurveyInput {
     pub type_: Option<OpenEnum<ResiliationReason>>,
 }
 
-clone_and_debug! { ResiliationSurveyInput: comment subsidiary type_ }
+setters! { ResiliationSurveyInput:
+    comment: String,
+    subsidiary: String,
+    type_: OpenEnum<ResiliationReason>,
+/
+}
+
+common_traits! { ResiliationSurveyInput: comment subsidiary type_ }
 
 impl ToJson for ResiliationSurveyInput {
     #[inline]
@@ -385,7 +399,7 @@ pub struct ResiliationTerms {
     pub resiliation_reasons: Vec<OpenEnum<ResiliationReason>>,
 }
 
-clone_and_debug! { ResiliationTerms: due engage_date min_resiliation_date resiliation_date resiliation_reasons }
+common_traits! { ResiliationTerms: due engage_date min_resiliation_date resiliation_date resiliation_reasons }
 
 impl FromJson for ResiliationTerms {
     #[inline]
@@ -411,7 +425,7 @@ pub struct Service {
     pub type_: OpenEnum<ServiceName>,
 }
 
-clone_and_debug! { Service: domain id type_ }
+common_traits! { Service: domain id type_ }
 
 impl FromJson for Service {
     #[inline]
@@ -436,7 +450,7 @@ pub struct ServiceInformation {
     pub used: i64,
 }
 
-clone_and_debug! { ServiceInformation: in_creation name total used }
+common_traits! { ServiceInformation: in_creation name total used }
 
 impl FromJson for ServiceInformation {
     #[inline]
@@ -504,7 +518,7 @@ pub struct ShippingAddress {
     pub zip_code: String,
 }
 
-clone_and_debug! { ShippingAddress: address city_name country_code first_name last_name shipping_id zip_code }
+common_traits! { ShippingAddress: address city_name country_code first_name last_name shipping_id zip_code }
 
 impl FromJson for ShippingAddress {
     #[inline]
@@ -543,7 +557,7 @@ pub struct Task {
     pub update_date: Timestamp,
 }
 
-clone_and_debug! { Task: function id status update_date }
+common_traits! { Task: function id status update_date }
 
 impl FromJson for Task {
     #[inline]
@@ -557,6 +571,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 open_enum! {
     /// Values of `pack.xdsl.TaskStatusEnum`.
@@ -585,7 +601,7 @@ pub struct UnpackTerms {
     pub renew_price: types::order::Price,
 }
 
-clone_and_debug! { UnpackTerms: is_allowed price renew_period renew_price }
+common_traits! { UnpackTerms: is_allowed price renew_period renew_price }
 
 impl FromJson for UnpackTerms {
     #[inline]
@@ -620,7 +636,7 @@ pub struct VoipHardware {
     pub url: Option<String>,
 }
 
-clone_and_debug! { VoipHardware: deposit fees image label max name need_shipping url }
+common_traits! { VoipHardware: deposit fees image label max name need_shipping url }
 
 impl FromJson for VoipHardware {
     #[inline]
@@ -653,7 +669,7 @@ pub struct VoipLineOrder {
     pub task_ids: Vec<i64>,
 }
 
-clone_and_debug! { VoipLineOrder: need_payment order_id order_url task_ids }
+common_traits! { VoipLineOrder: need_payment order_id order_url task_ids }
 
 impl FromJson for VoipLineOrder {
     #[inline]
@@ -677,7 +693,7 @@ pub struct VoipLineService {
     pub domain: String,
 }
 
-clone_and_debug! { VoipLineService: billing_account domain }
+common_traits! { VoipLineService: billing_account domain }
 
 impl FromJson for VoipLineService {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `payment.method.AvailablePaymentMethod`.
 ///
@@ -28,7 +28,7 @@ pub struct AvailablePaymentMethod {
     pub registerable_with_transaction: bool,
 }
 
-clone_and_debug! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
+common_traits! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
 
 impl FromJson for AvailablePaymentMethod {
     #[inline]
@@ -61,7 +61,7 @@ pub struct Icon {
     pub url: Option<String>,
 }
 
-clone_and_debug! { Icon: data name url }
+common_traits! { Icon: data name url }
 
 impl FromJson for Icon {
     #[inline]
@@ -128,7 +128,7 @@ pub struct PaymentMethod {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { PaymentMethod: [billing_contact_id creation_date default description expiration_date form_session_id icon integration label last_update merchant_id oneclick payment_mean_id payment_method_id payment_sub_type payment_type] [status] }
+common_traits! { PaymentMethod: [billing_contact_id creation_date default description expiration_date form_session_id icon integration label last_update merchant_id oneclick payment_mean_id payment_method_id payment_sub_type payment_type] [status] }
 
 impl FromJson for PaymentMethod {
     fn from_json(value: Value<'_>) -> Self {

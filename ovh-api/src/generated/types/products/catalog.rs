@@ -3,7 +3,7 @@
 
 use jiff::Span;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality};
 use crate::{OpenEnum, types};
 
 /// Response form of `products.catalog.AddonFamilyFull`.
@@ -21,7 +21,7 @@ pub struct AddonFamilyFull {
     pub name: String,
 }
 
-clone_and_debug! { AddonFamilyFull: addons default exclusive mandatory name }
+common_traits! { AddonFamilyFull: addons default exclusive mandatory name }
 
 impl FromJson for AddonFamilyFull {
     #[inline]
@@ -60,7 +60,7 @@ pub struct PlanFull {
     pub product: types::order::catalog::public::Product,
 }
 
-clone_and_debug! { PlanFull: addon_families blobs configurations consumption_configuration family invoice_name plan_code pricing_type pricings product }
+common_traits! { PlanFull: addon_families blobs configurations consumption_configuration family invoice_name plan_code pricing_type pricings product }
 
 impl FromJson for PlanFull {
     #[inline]
@@ -99,7 +99,7 @@ pub struct ProductBlob {
     pub value: Option<String>,
 }
 
-clone_and_debug! { ProductBlob: commercial marketing meta tags technical value }
+common_traits! { ProductBlob: commercial marketing meta tags technical value }
 
 impl FromJson for ProductBlob {
     #[inline]
@@ -148,7 +148,7 @@ pub struct ProductBlobCommercial {
     pub sla: Option<f64>,
 }
 
-clone_and_debug! { ProductBlobCommercial: additional_description brick brick_subtype connection displayed_vcpu features line name packs price range references sla }
+common_traits! { ProductBlobCommercial: additional_description brick brick_subtype connection displayed_vcpu features line name packs price range references sla }
 
 impl FromJson for ProductBlobCommercial {
     fn from_json(value: Value<'_>) -> Self {
@@ -181,7 +181,7 @@ pub struct ProductBlobCommercialFeatures {
     pub value: Option<String>,
 }
 
-clone_and_debug! { ProductBlobCommercialFeatures: name value }
+common_traits! { ProductBlobCommercialFeatures: name value }
 
 impl FromJson for ProductBlobCommercialFeatures {
     #[inline]
@@ -212,7 +212,7 @@ pub struct ProductBlobCommercialPacks {
     pub range: Option<String>,
 }
 
-clone_and_debug! { ProductBlobCommercialPacks: brick brick_subtype items line name range }
+common_traits! { ProductBlobCommercialPacks: brick brick_subtype items line name range }
 
 impl FromJson for ProductBlobCommercialPacks {
     #[inline]
@@ -239,7 +239,7 @@ pub struct ProductBlobCommercialPacksItem {
     pub quantity: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobCommercialPacksItem: plan_code quantity }
+common_traits! { ProductBlobCommercialPacksItem: plan_code quantity }
 
 impl FromJson for ProductBlobCommercialPacksItem {
     #[inline]
@@ -270,6 +270,8 @@ pub struct ProductBlobCommercialPrice {
 
 clone_and_debug! { ProductBlobCommercialPrice: description display interval precision unit }
 
+equality! { ProductBlobCommercialPrice: description display precision unit / interval }
+
 impl FromJson for ProductBlobCommercialPrice {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -293,7 +295,7 @@ pub struct ProductBlobCommercialPriceDisplay {
     pub value: String,
 }
 
-clone_and_debug! { ProductBlobCommercialPriceDisplay: unit value }
+common_traits! { ProductBlobCommercialPriceDisplay: unit value }
 
 impl FromJson for ProductBlobCommercialPriceDisplay {
     #[inline]
@@ -316,7 +318,7 @@ pub struct ProductBlobCommercialReferences {
     pub plan_code: Option<String>,
 }
 
-clone_and_debug! { ProductBlobCommercialReferences: datacenter plan_code }
+common_traits! { ProductBlobCommercialReferences: datacenter plan_code }
 
 impl FromJson for ProductBlobCommercialReferences {
     #[inline]
@@ -341,7 +343,7 @@ pub struct ProductBlobConnection {
     pub unit: Option<String>,
 }
 
-clone_and_debug! { ProductBlobConnection: clients total unit }
+common_traits! { ProductBlobConnection: clients total unit }
 
 impl FromJson for ProductBlobConnection {
     #[inline]
@@ -362,7 +364,7 @@ pub struct ProductBlobMarketing {
     pub content: Vec<ProductBlobMarketingContent>,
 }
 
-clone_and_debug! { ProductBlobMarketing: content }
+common_traits! { ProductBlobMarketing: content }
 
 impl FromJson for ProductBlobMarketing {
     #[inline]
@@ -382,7 +384,7 @@ pub struct ProductBlobMarketingContent {
     pub value: String,
 }
 
-clone_and_debug! { ProductBlobMarketingContent: key value }
+common_traits! { ProductBlobMarketingContent: key value }
 
 impl FromJson for ProductBlobMarketingContent {
     #[inline]
@@ -402,7 +404,7 @@ pub struct ProductBlobMeta {
     pub configurations: Vec<ProductBlobMetaConfigurations>,
 }
 
-clone_and_debug! { ProductBlobMeta: configurations }
+common_traits! { ProductBlobMeta: configurations }
 
 impl FromJson for ProductBlobMeta {
     #[inline]
@@ -422,7 +424,7 @@ pub struct ProductBlobMetaConfigurations {
     pub values: Vec<ProductBlobMetaConfigurationsValues>,
 }
 
-clone_and_debug! { ProductBlobMetaConfigurations: name values }
+common_traits! { ProductBlobMetaConfigurations: name values }
 
 impl FromJson for ProductBlobMetaConfigurations {
     #[inline]
@@ -443,7 +445,7 @@ pub struct ProductBlobMetaConfigurationsValues {
     pub value: String,
 }
 
-clone_and_debug! { ProductBlobMetaConfigurationsValues: blobs value }
+common_traits! { ProductBlobMetaConfigurationsValues: blobs value }
 
 impl FromJson for ProductBlobMetaConfigurationsValues {
     #[inline]
@@ -522,7 +524,7 @@ pub struct ProductBlobTechnical {
     pub vrack: Option<ProductBlobTechnicalNetwork>,
 }
 
-clone_and_debug! { ProductBlobTechnical: [bandwidth cluster connection connection_per_seconds cpu datacenter ephemeral_local_storage extension_card farm frame gpu license managed_netapp_cluster memory metric name] [network nodes nvme os provider request_per_seconds server service storage tags throughput virtualization volume vrack] }
+common_traits! { ProductBlobTechnical: [bandwidth cluster connection connection_per_seconds cpu datacenter ephemeral_local_storage extension_card farm frame gpu license managed_netapp_cluster memory metric name] [network nodes nvme os provider request_per_seconds server service storage tags throughput virtualization volume vrack] }
 
 impl FromJson for ProductBlobTechnical {
     fn from_json(value: Value<'_>) -> Self {
@@ -570,7 +572,7 @@ pub struct ProductBlobTechnicalAggregation {
     pub up_to: Option<f64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalAggregation: up_to }
+common_traits! { ProductBlobTechnicalAggregation: up_to }
 
 impl FromJson for ProductBlobTechnicalAggregation {
     #[inline]
@@ -612,7 +614,7 @@ pub struct ProductBlobTechnicalCpu {
     pub type_: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalCpu: boost brand cache cores customizable frequency max_frequency model number score threads type_ }
+common_traits! { ProductBlobTechnicalCpu: boost brand cache cores customizable frequency max_frequency model number score threads type_ }
 
 impl FromJson for ProductBlobTechnicalCpu {
     #[inline]
@@ -645,7 +647,7 @@ pub struct ProductBlobTechnicalCluster {
     pub server: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalCluster: range server }
+common_traits! { ProductBlobTechnicalCluster: range server }
 
 impl FromJson for ProductBlobTechnicalCluster {
     #[inline]
@@ -674,7 +676,7 @@ pub struct ProductBlobTechnicalDatacenter {
     pub region: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalDatacenter: city country country_code name region }
+common_traits! { ProductBlobTechnicalDatacenter: city country country_code name region }
 
 impl FromJson for ProductBlobTechnicalDatacenter {
     #[inline]
@@ -716,7 +718,7 @@ pub struct ProductBlobTechnicalDisk {
     pub usage: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalDisk: capacity dwpd interface iops maximum_capacity number size_unit specs technology usage }
+common_traits! { ProductBlobTechnicalDisk: capacity dwpd interface iops maximum_capacity number size_unit specs technology usage }
 
 impl FromJson for ProductBlobTechnicalDisk {
     #[inline]
@@ -747,7 +749,7 @@ pub struct ProductBlobTechnicalExtensionCard {
     pub size: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalExtensionCard: model size }
+common_traits! { ProductBlobTechnicalExtensionCard: model size }
 
 impl FromJson for ProductBlobTechnicalExtensionCard {
     #[inline]
@@ -768,7 +770,7 @@ pub struct ProductBlobTechnicalFarm {
     pub number: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalFarm: number }
+common_traits! { ProductBlobTechnicalFarm: number }
 
 impl FromJson for ProductBlobTechnicalFarm {
     #[inline]
@@ -798,7 +800,7 @@ pub struct ProductBlobTechnicalFrame {
     pub slots: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalFrame: customizable dual_power_supply max_nb_disks model size slots }
+common_traits! { ProductBlobTechnicalFrame: customizable dual_power_supply max_nb_disks model size slots }
 
 impl FromJson for ProductBlobTechnicalFrame {
     #[inline]
@@ -831,7 +833,7 @@ pub struct ProductBlobTechnicalGpu {
     pub performance: Option<f64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalGpu: brand memory model number performance }
+common_traits! { ProductBlobTechnicalGpu: brand memory model number performance }
 
 impl FromJson for ProductBlobTechnicalGpu {
     #[inline]
@@ -857,7 +859,7 @@ pub struct ProductBlobTechnicalInterfaces {
     pub level: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalInterfaces: interfaces level }
+common_traits! { ProductBlobTechnicalInterfaces: interfaces level }
 
 impl FromJson for ProductBlobTechnicalInterfaces {
     #[inline]
@@ -879,7 +881,7 @@ pub struct ProductBlobTechnicalItemMinMax {
     pub min: i64,
 }
 
-clone_and_debug! { ProductBlobTechnicalItemMinMax: max min }
+common_traits! { ProductBlobTechnicalItemMinMax: max min }
 
 impl FromJson for ProductBlobTechnicalItemMinMax {
     #[inline]
@@ -904,7 +906,7 @@ pub struct ProductBlobTechnicalLicenseCores {
     pub total: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalLicenseCores: min number total }
+common_traits! { ProductBlobTechnicalLicenseCores: min number total }
 
 impl FromJson for ProductBlobTechnicalLicenseCores {
     #[inline]
@@ -937,7 +939,7 @@ pub struct ProductBlobTechnicalMemory {
     pub size_unit: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalMemory: customizable ecc frequency interface ram_type size size_unit }
+common_traits! { ProductBlobTechnicalMemory: customizable ecc frequency interface ram_type size size_unit }
 
 impl FromJson for ProductBlobTechnicalMemory {
     #[inline]
@@ -963,7 +965,7 @@ pub struct ProductBlobTechnicalMetric {
     pub retention_period: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalMetric: retention_period }
+common_traits! { ProductBlobTechnicalMetric: retention_period }
 
 impl FromJson for ProductBlobTechnicalMetric {
     #[inline]
@@ -1013,7 +1015,7 @@ pub struct ProductBlobTechnicalNetwork {
     pub unlimited: Option<bool>,
 }
 
-clone_and_debug! { ProductBlobTechnicalNetwork: aggregation assured burst capacity guaranteed interfaces is_max level limit max max_unit number shared traffic unit unlimited }
+common_traits! { ProductBlobTechnicalNetwork: aggregation assured burst capacity guaranteed interfaces is_max level limit max max_unit number shared traffic unit unlimited }
 
 impl FromJson for ProductBlobTechnicalNetwork {
     fn from_json(value: Value<'_>) -> Self {
@@ -1073,7 +1075,7 @@ pub struct ProductBlobTechnicalOs {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalOs: application cores cpu distribution edition family feature features flavor images nb_of_account package rack version }
+common_traits! { ProductBlobTechnicalOs: application cores cpu distribution edition family feature features flavor images nb_of_account package rack version }
 
 impl FromJson for ProductBlobTechnicalOs {
     fn from_json(value: Value<'_>) -> Self {
@@ -1107,7 +1109,7 @@ pub struct ProductBlobTechnicalProvider {
     pub reference: Option<bool>,
 }
 
-clone_and_debug! { ProductBlobTechnicalProvider: points_of_presence reference }
+common_traits! { ProductBlobTechnicalProvider: points_of_presence reference }
 
 impl FromJson for ProductBlobTechnicalProvider {
     #[inline]
@@ -1127,7 +1129,7 @@ pub struct ProductBlobTechnicalRack {
     pub size: i64,
 }
 
-clone_and_debug! { ProductBlobTechnicalRack: size }
+common_traits! { ProductBlobTechnicalRack: size }
 
 impl FromJson for ProductBlobTechnicalRack {
     #[inline]
@@ -1153,7 +1155,7 @@ pub struct ProductBlobTechnicalRaid {
     pub type_: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalRaid: card_model card_size level type_ }
+common_traits! { ProductBlobTechnicalRaid: card_model card_size level type_ }
 
 impl FromJson for ProductBlobTechnicalRaid {
     #[inline]
@@ -1184,7 +1186,7 @@ pub struct ProductBlobTechnicalServer {
     pub services: Option<ProductBlobTechnicalServices>,
 }
 
-clone_and_debug! { ProductBlobTechnicalServer: cpu extension_card frame range services }
+common_traits! { ProductBlobTechnicalServer: cpu extension_card frame range services }
 
 impl FromJson for ProductBlobTechnicalServer {
     #[inline]
@@ -1212,7 +1214,7 @@ pub struct ProductBlobTechnicalServices {
     pub sla: Option<f64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalServices: antiddos included_backup sla }
+common_traits! { ProductBlobTechnicalServices: antiddos included_backup sla }
 
 impl FromJson for ProductBlobTechnicalServices {
     #[inline]
@@ -1244,7 +1246,7 @@ pub struct ProductBlobTechnicalStorage {
     pub replication: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalStorage: disks hot_swap local raid raid_details replication }
+common_traits! { ProductBlobTechnicalStorage: disks hot_swap local raid raid_details replication }
 
 impl FromJson for ProductBlobTechnicalStorage {
     #[inline]
@@ -1273,7 +1275,7 @@ pub struct ProductBlobTechnicalVirtualization {
     pub replication: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalVirtualization: hypervisor number replication }
+common_traits! { ProductBlobTechnicalVirtualization: hypervisor number replication }
 
 impl FromJson for ProductBlobTechnicalVirtualization {
     #[inline]
@@ -1297,7 +1299,7 @@ pub struct ProductBlobTechnicalVolume {
     pub iops: Option<ProductBlobTechnicalVolumeIops>,
 }
 
-clone_and_debug! { ProductBlobTechnicalVolume: capacity iops }
+common_traits! { ProductBlobTechnicalVolume: capacity iops }
 
 impl FromJson for ProductBlobTechnicalVolume {
     #[inline]
@@ -1318,7 +1320,7 @@ pub struct ProductBlobTechnicalVolumeCapacity {
     pub max: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalVolumeCapacity: max }
+common_traits! { ProductBlobTechnicalVolumeCapacity: max }
 
 impl FromJson for ProductBlobTechnicalVolumeCapacity {
     #[inline]
@@ -1346,7 +1348,7 @@ pub struct ProductBlobTechnicalVolumeIops {
     pub unit: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalVolumeIops: guaranteed level max max_unit unit }
+common_traits! { ProductBlobTechnicalVolumeIops: guaranteed level max max_unit unit }
 
 impl FromJson for ProductBlobTechnicalVolumeIops {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `saas.csp2.BillingStatistics`.
@@ -18,7 +18,7 @@ pub struct BillingStatistics {
     pub start_date: Date,
 }
 
-clone_and_debug! { BillingStatistics: end_date lines start_date }
+common_traits! { BillingStatistics: end_date lines start_date }
 
 impl FromJson for BillingStatistics {
     #[inline]
@@ -44,7 +44,7 @@ pub struct BillingStatisticsLine {
     pub peak_count: i64,
 }
 
-clone_and_debug! { BillingStatisticsLine: licence_id licence_name peak_count }
+common_traits! { BillingStatisticsLine: licence_id licence_name peak_count }
 
 impl FromJson for BillingStatisticsLine {
     #[inline]
@@ -84,7 +84,7 @@ pub struct OfficeLicence {
     pub new_subscriptions_allowed: bool,
 }
 
-clone_and_debug! { OfficeLicence: id licence_type limit name new_seats_allowed new_subscriptions_allowed }
+common_traits! { OfficeLicence: id licence_type limit name new_seats_allowed new_subscriptions_allowed }
 
 impl FromJson for OfficeLicence {
     #[inline]
@@ -118,7 +118,7 @@ pub struct OfficeSubscription {
     pub task_pending_id: i64,
 }
 
-clone_and_debug! { OfficeSubscription: creation_date id last_update license_id quantity status task_pending_id }
+common_traits! { OfficeSubscription: creation_date id last_update license_id quantity status task_pending_id }
 
 impl FromJson for OfficeSubscription {
     #[inline]
@@ -149,7 +149,7 @@ pub struct OfficeTask {
     pub todo_date: Timestamp,
 }
 
-clone_and_debug! { OfficeTask: finish_date function id status todo_date }
+common_traits! { OfficeTask: finish_date function id status todo_date }
 
 impl FromJson for OfficeTask {
     #[inline]
@@ -164,6 +164,8 @@ impl FromJson for OfficeTask {
         }
     }
 }
+
+task! { OfficeTask: status id }
 
 /// Request form of `saas.csp2.OfficeTenant`.
 ///
@@ -186,7 +188,20 @@ pub struct OfficeTenantInput {
     pub zip_code: Option<String>,
 }
 
-clone_and_debug! { OfficeTenantInput: address city display_name email first_name last_name mpn_id phone zip_code }
+setters! { OfficeTenantInput:
+    address: String,
+    city: String,
+    display_name: String,
+    email: String,
+    first_name: String,
+    last_name: String,
+    phone: String,
+    zip_code: String,
+/
+    mpn_id: String,
+}
+
+common_traits! { OfficeTenantInput: address city display_name email first_name last_name mpn_id phone zip_code }
 
 impl ToJson for OfficeTenantInput {
     #[inline]
@@ -236,7 +251,7 @@ pub struct OfficeTenantWithIam {
     pub zip_code: String,
 }
 
-clone_and_debug! { OfficeTenantWithIam: address city creation_date display_name email first_name has_accepted_new_mca iam last_name mpn_id mpn_issue_flag phone service_name status zip_code }
+common_traits! { OfficeTenantWithIam: address city creation_date display_name email first_name has_accepted_new_mca iam last_name mpn_id mpn_issue_flag phone service_name status zip_code }
 
 impl FromJson for OfficeTenantWithIam {
     fn from_json(value: Value<'_>) -> Self {
@@ -283,7 +298,7 @@ pub struct Statistics {
     pub lines: Vec<StatisticsLine>,
 }
 
-clone_and_debug! { Statistics: date lines }
+common_traits! { Statistics: date lines }
 
 impl FromJson for Statistics {
     #[inline]
@@ -310,7 +325,7 @@ pub struct StatisticsLine {
     pub peak_count: i64,
 }
 
-clone_and_debug! { StatisticsLine: end_of_day_count licence_id licence_name peak_count }
+common_traits! { StatisticsLine: end_of_day_count licence_id licence_name peak_count }
 
 impl FromJson for StatisticsLine {
     #[inline]
@@ -340,7 +355,7 @@ impl SubscriptionChangeQuantityCreation {
     }
 }
 
-clone_and_debug! { SubscriptionChangeQuantityCreation: quantity }
+common_traits! { SubscriptionChangeQuantityCreation: quantity }
 
 impl ToJson for SubscriptionChangeQuantityCreation {
     #[inline]
@@ -368,7 +383,7 @@ impl SubscriptionCreation {
     }
 }
 
-clone_and_debug! { SubscriptionCreation: license_id quantity }
+common_traits! { SubscriptionCreation: license_id quantity }
 
 impl ToJson for SubscriptionCreation {
     #[inline]
@@ -397,7 +412,7 @@ impl SubscriptionOrderAddonCreation {
     }
 }
 
-clone_and_debug! { SubscriptionOrderAddonCreation: license_id quantity }
+common_traits! { SubscriptionOrderAddonCreation: license_id quantity }
 
 impl ToJson for SubscriptionOrderAddonCreation {
     #[inline]

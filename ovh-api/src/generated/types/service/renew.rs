@@ -3,7 +3,7 @@
 
 use jiff::{Span, Timestamp};
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 use crate::types;
 
 open_enum! {
@@ -49,6 +49,8 @@ pub struct RenewDescription {
 
 clone_and_debug! { RenewDescription: renew_period strategies }
 
+equality! { RenewDescription: strategies / renew_period }
+
 impl FromJson for RenewDescription {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -66,7 +68,7 @@ pub struct RenewForecast {
     pub prices: RenewForecastPrices,
 }
 
-clone_and_debug! { RenewForecast: details prices }
+common_traits! { RenewForecast: details prices }
 
 impl FromJson for RenewForecast {
     #[inline]
@@ -94,7 +96,7 @@ pub struct RenewForecastDetail {
     pub unit_price: types::order::Price,
 }
 
-clone_and_debug! { RenewForecastDetail: description quantity service_name total_price unit_price }
+common_traits! { RenewForecastDetail: description quantity service_name total_price unit_price }
 
 impl FromJson for RenewForecastDetail {
     #[inline]
@@ -121,7 +123,7 @@ pub struct RenewForecastPrices {
     pub without_tax: types::order::Price,
 }
 
-clone_and_debug! { RenewForecastPrices: tax with_tax without_tax }
+common_traits! { RenewForecastPrices: tax with_tax without_tax }
 
 impl FromJson for RenewForecastPrices {
     #[inline]
@@ -158,7 +160,7 @@ pub struct RenewOrder {
     pub url: String,
 }
 
-clone_and_debug! { RenewOrder: date expiration_date order_id password pdf_url price_with_tax price_without_tax retraction_date tax url }
+common_traits! { RenewOrder: date expiration_date order_id password pdf_url price_with_tax price_without_tax retraction_date tax url }
 
 impl FromJson for RenewOrder {
     #[inline]
@@ -191,7 +193,7 @@ pub struct RenewStrategy {
     pub services_details: Vec<Service>,
 }
 
-clone_and_debug! { RenewStrategy: price price_in_ucents services services_details }
+common_traits! { RenewStrategy: price price_in_ucents services services_details }
 
 impl FromJson for RenewStrategy {
     #[inline]
@@ -218,7 +220,7 @@ pub struct Service {
     pub service_type: String,
 }
 
-clone_and_debug! { Service: service_id service_name service_type }
+common_traits! { Service: service_id service_name service_type }
 
 impl FromJson for Service {
     #[inline]

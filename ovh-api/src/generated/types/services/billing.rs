@@ -6,7 +6,7 @@ pub mod pricing;
 
 use jiff::{Span, Timestamp};
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `services.billing.Invoice`.
@@ -16,7 +16,7 @@ pub struct Invoice {
     pub lines: Vec<InvoiceLine>,
 }
 
-clone_and_debug! { Invoice: date id lines }
+common_traits! { Invoice: date id lines }
 
 impl FromJson for Invoice {
     #[inline]
@@ -49,7 +49,7 @@ pub struct InvoiceLine {
     pub type_: Option<OpenEnum<InvoiceLineType>>,
 }
 
-clone_and_debug! { InvoiceLine: description period_end period_start price quantity service_name total_price type_ }
+common_traits! { InvoiceLine: description period_end period_start price quantity service_name total_price type_ }
 
 impl FromJson for InvoiceLine {
     #[inline]
@@ -117,6 +117,8 @@ pub struct Pricing {
 }
 
 clone_and_debug! { Pricing: capacities description duration engagement_configuration interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type }
+
+equality! { Pricing: capacities description engagement_configuration interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type / duration }
 
 impl FromJson for Pricing {
     fn from_json(value: Value<'_>) -> Self {

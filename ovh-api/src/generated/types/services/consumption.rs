@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::types;
 
 /// Response form of `services.consumption.Detail`.
@@ -19,7 +19,7 @@ pub struct Detail {
     pub quantity: i64,
 }
 
-clone_and_debug! { Detail: begin_date end_date pricing_mode quantity }
+common_traits! { Detail: begin_date end_date pricing_mode quantity }
 
 impl FromJson for Detail {
     #[inline]
@@ -51,7 +51,7 @@ pub struct Element {
     pub unique_id: Option<String>,
 }
 
-clone_and_debug! { Element: details metadata plan_code plan_family price quantity unique_id }
+common_traits! { Element: details metadata plan_code plan_family price quantity unique_id }
 
 impl FromJson for Element {
     #[inline]
@@ -78,7 +78,7 @@ pub struct PricePlanFamily {
     pub price: types::order::Price,
 }
 
-clone_and_debug! { PricePlanFamily: plan_family price }
+common_traits! { PricePlanFamily: plan_family price }
 
 impl FromJson for PricePlanFamily {
     #[inline]
@@ -109,7 +109,7 @@ pub struct Summary {
     pub service_id: i64,
 }
 
-clone_and_debug! { Summary: begin_date end_date id order_id price price_by_plan_family service_id }
+common_traits! { Summary: begin_date end_date id order_id price price_by_plan_family service_id }
 
 impl FromJson for Summary {
     #[inline]

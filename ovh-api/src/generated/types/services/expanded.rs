@@ -15,7 +15,7 @@ pub mod technical;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "services")]
@@ -44,7 +44,7 @@ pub struct Billing {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Billing: engagement engagement_request expiration_date group lifecycle next_billing_date plan pricing renew }
+common_traits! { Billing: engagement engagement_request expiration_date group lifecycle next_billing_date plan pricing renew }
 
 #[cfg(feature = "services")]
 impl FromJson for Billing {
@@ -74,7 +74,7 @@ pub struct Customer {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Customer: contacts }
+common_traits! { Customer: contacts }
 
 #[cfg(feature = "services")]
 impl FromJson for Customer {
@@ -99,7 +99,7 @@ pub struct EngagementRequestSummary {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { EngagementRequestSummary: pricing_mode request_date }
+common_traits! { EngagementRequestSummary: pricing_mode request_date }
 
 #[cfg(feature = "services")]
 impl FromJson for EngagementRequestSummary {
@@ -125,7 +125,7 @@ pub struct EngagementSummary {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { EngagementSummary: end_date end_rule }
+common_traits! { EngagementSummary: end_date end_rule }
 
 #[cfg(feature = "services")]
 impl FromJson for EngagementSummary {
@@ -148,7 +148,7 @@ pub struct Group {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Group: id }
+common_traits! { Group: id }
 
 #[cfg(feature = "services")]
 impl FromJson for Group {
@@ -171,7 +171,7 @@ pub struct Lifecycle {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Lifecycle: capacities current }
+common_traits! { Lifecycle: capacities current }
 
 #[cfg(feature = "services")]
 impl FromJson for Lifecycle {
@@ -196,7 +196,7 @@ pub struct Plan {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Plan: code invoice_name }
+common_traits! { Plan: code invoice_name }
 
 #[cfg(feature = "services")]
 impl FromJson for Plan {
@@ -220,7 +220,7 @@ pub struct Product {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Product: description name }
+common_traits! { Product: description name }
 
 #[cfg(feature = "services")]
 impl FromJson for Product {
@@ -244,7 +244,7 @@ pub struct Renew {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Renew: capacities current }
+common_traits! { Renew: capacities current }
 
 #[cfg(feature = "services")]
 impl FromJson for Renew {
@@ -285,7 +285,7 @@ pub struct Resource {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Resource: display_name name product reselling_provider state }
+common_traits! { Resource: display_name name product reselling_provider state }
 
 #[cfg(feature = "services")]
 impl FromJson for Resource {
@@ -313,7 +313,7 @@ pub struct Route {
     pub vars: Vec<types::complex_type::SafeKeyValue<String>>,
 }
 
-clone_and_debug! { Route: path url vars }
+common_traits! { Route: path url vars }
 
 impl FromJson for Route {
     #[inline]
@@ -345,7 +345,7 @@ pub struct Service {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { Service: billing customer parent_service_id resource route service_id tags }
+common_traits! { Service: billing customer parent_service_id resource route service_id tags }
 
 #[cfg(feature = "services")]
 impl FromJson for Service {
@@ -376,7 +376,7 @@ pub struct TechnicalDetails {
 }
 
 #[cfg(feature = "services")]
-clone_and_debug! { TechnicalDetails: baremetal_servers nutanix_cluster }
+common_traits! { TechnicalDetails: baremetal_servers nutanix_cluster }
 
 #[cfg(feature = "services")]
 impl FromJson for TechnicalDetails {

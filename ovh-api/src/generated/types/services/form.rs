@@ -2,7 +2,7 @@
 //! Types of `services::form`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 /// Request form of `services.form.Answer`.
 ///
@@ -13,7 +13,13 @@ pub struct AnswerInput {
     pub value: Option<String>,
 }
 
-clone_and_debug! { AnswerInput: question value }
+setters! { AnswerInput:
+    question: String,
+    value: String,
+/
+}
+
+common_traits! { AnswerInput: question value }
 
 impl ToJson for AnswerInput {
     #[inline]
@@ -32,7 +38,7 @@ pub struct AnswerAllowedValue {
     pub key: String,
 }
 
-clone_and_debug! { AnswerAllowedValue: key }
+common_traits! { AnswerAllowedValue: key }
 
 impl FromJson for AnswerAllowedValue {
     #[inline]
@@ -68,7 +74,7 @@ pub struct Description {
     pub questions: Vec<Question>,
 }
 
-clone_and_debug! { Description: name questions }
+common_traits! { Description: name questions }
 
 impl FromJson for Description {
     #[inline]
@@ -96,7 +102,7 @@ impl FormInput {
     }
 }
 
-clone_and_debug! { FormInput: answers }
+common_traits! { FormInput: answers }
 
 impl ToJson for FormInput {
     #[inline]
@@ -119,7 +125,7 @@ pub struct Question {
     pub type_: OpenEnum<AnswerType>,
 }
 
-clone_and_debug! { Question: answers mandatory question type_ }
+common_traits! { Question: answers mandatory question type_ }
 
 impl FromJson for Question {
     #[inline]
@@ -141,7 +147,7 @@ pub struct FormResponse {
     pub message: String,
 }
 
-clone_and_debug! { FormResponse: message }
+common_traits! { FormResponse: message }
 
 impl FromJson for FormResponse {
     #[inline]

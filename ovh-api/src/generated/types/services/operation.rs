@@ -3,7 +3,7 @@
 
 use jiff::Span;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::types;
 
 /// Request form of `services.operation.AddonDetachExecutionRequest`.
@@ -35,6 +35,8 @@ impl AddonDetachExecutionRequest {
 }
 
 clone_and_debug! { AddonDetachExecutionRequest: duration plan_code pricing_mode quantity service_id }
+
+equality! { AddonDetachExecutionRequest: plan_code pricing_mode quantity service_id / duration }
 
 impl ToJson for AddonDetachExecutionRequest {
     #[inline]
@@ -76,7 +78,15 @@ impl DetachExecutionRequest {
     }
 }
 
+setters! { DetachExecutionRequest:
+    addons: Vec<AddonDetachExecutionRequest>,
+    auto_pay_with_preferred_payment_method: bool,
+/
+}
+
 clone_and_debug! { DetachExecutionRequest: addons auto_pay_with_preferred_payment_method duration pricing_mode quantity }
+
+equality! { DetachExecutionRequest: addons auto_pay_with_preferred_payment_method pricing_mode quantity / duration }
 
 impl ToJson for DetachExecutionRequest {
     #[inline]
@@ -100,7 +110,7 @@ pub struct DetachOptionsDefinition {
     pub service_id: i64,
 }
 
-clone_and_debug! { DetachOptionsDefinition: plans service_id }
+common_traits! { DetachOptionsDefinition: plans service_id }
 
 impl FromJson for DetachOptionsDefinition {
     #[inline]
@@ -138,7 +148,14 @@ impl ExecutionRequest {
     }
 }
 
+setters! { ExecutionRequest:
+    auto_pay_with_preferred_payment_method: bool,
+/
+}
+
 clone_and_debug! { ExecutionRequest: auto_pay_with_preferred_payment_method duration pricing_mode quantity }
+
+equality! { ExecutionRequest: auto_pay_with_preferred_payment_method pricing_mode quantity / duration }
 
 impl ToJson for ExecutionRequest {
     #[inline]
@@ -160,7 +177,7 @@ pub struct Order {
     pub order: Option<types::order::Order>,
 }
 
-clone_and_debug! { Order: order }
+common_traits! { Order: order }
 
 impl FromJson for Order {
     #[inline]

@@ -7,7 +7,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `services.savingsPlans.ChangePeriodEndAction`.
@@ -26,7 +26,7 @@ impl ChangePeriodEndActionInput {
     }
 }
 
-clone_and_debug! { ChangePeriodEndActionInput: period_end_action }
+common_traits! { ChangePeriodEndActionInput: period_end_action }
 
 impl ToJson for ChangePeriodEndActionInput {
     #[inline]
@@ -52,7 +52,7 @@ impl ChangeSizeInput {
     }
 }
 
-clone_and_debug! { ChangeSizeInput: size }
+common_traits! { ChangeSizeInput: size }
 
 impl ToJson for ChangeSizeInput {
     #[inline]
@@ -82,7 +82,7 @@ pub struct PlannedChange {
     pub properties: PlannedChangeProperties,
 }
 
-clone_and_debug! { PlannedChange: planned_on properties }
+common_traits! { PlannedChange: planned_on properties }
 
 impl FromJson for PlannedChange {
     #[inline]
@@ -102,7 +102,7 @@ pub struct PlannedChangeProperties {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { PlannedChangeProperties: status }
+common_traits! { PlannedChangeProperties: status }
 
 impl FromJson for PlannedChangeProperties {
     #[inline]
@@ -150,6 +150,8 @@ pub struct SavingsPlan {
 
 clone_and_debug! { SavingsPlan: display_name end_date flavor id offer_id period period_end_action period_end_date period_start_date planned_changes size start_date status termination_date }
 
+equality! { SavingsPlan: display_name end_date flavor id offer_id period_end_action period_end_date period_start_date planned_changes size start_date status termination_date / period }
+
 impl FromJson for SavingsPlan {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -188,7 +190,7 @@ impl SavingsPlanInput {
     }
 }
 
-clone_and_debug! { SavingsPlanInput: display_name }
+common_traits! { SavingsPlanInput: display_name }
 
 impl ToJson for SavingsPlanInput {
     #[inline]
@@ -232,6 +234,8 @@ pub struct SimulatedSavingsPlan {
 
 clone_and_debug! { SimulatedSavingsPlan: display_name end_date flavor offer_id period period_end_action period_end_date period_start_date size start_date status }
 
+equality! { SimulatedSavingsPlan: display_name end_date flavor offer_id period_end_action period_end_date period_start_date size start_date status / period }
+
 impl FromJson for SimulatedSavingsPlan {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -273,7 +277,7 @@ pub struct SubscribableSavingsPlanOffer {
     pub offer_id: String,
 }
 
-clone_and_debug! { SubscribableSavingsPlanOffer: deployment_mode offer_id }
+common_traits! { SubscribableSavingsPlanOffer: deployment_mode offer_id }
 
 impl FromJson for SubscribableSavingsPlanOffer {
     #[inline]
@@ -312,7 +316,12 @@ impl SubscribeInput {
     }
 }
 
-clone_and_debug! { SubscribeInput: display_name offer_id size start_date }
+setters! { SubscribeInput:
+    start_date: Date,
+/
+}
+
+common_traits! { SubscribeInput: display_name offer_id size start_date }
 
 impl ToJson for SubscribeInput {
     #[inline]
@@ -335,7 +344,12 @@ pub struct TerminateInput {
     pub termination_date: Option<Date>,
 }
 
-clone_and_debug! { TerminateInput: termination_date }
+setters! { TerminateInput:
+    termination_date: Date,
+/
+}
+
+common_traits! { TerminateInput: termination_date }
 
 impl ToJson for TerminateInput {
     #[inline]

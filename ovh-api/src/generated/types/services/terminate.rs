@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality};
 
 /// Request form of `services.terminate.ConfirmServiceTerminationRequest`.
 ///
@@ -22,6 +22,8 @@ impl ConfirmServiceTerminationRequest {
 
 clone_and_debug! { ConfirmServiceTerminationRequest: token }
 
+equality! { ConfirmServiceTerminationRequest: / token }
+
 impl ToJson for ConfirmServiceTerminationRequest {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -38,7 +40,7 @@ pub struct TerminationAnswer {
     pub message: String,
 }
 
-clone_and_debug! { TerminationAnswer: message }
+common_traits! { TerminationAnswer: message }
 
 impl FromJson for TerminationAnswer {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod service;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Request form of `services.update.Service`.
@@ -18,7 +18,14 @@ pub struct ServiceInput {
     pub termination_policy: Patch<OpenEnum<types::services::expanded::TerminationPolicy>>,
 }
 
-clone_and_debug! { ServiceInput: display_name renew termination_policy }
+setters! { ServiceInput:
+/
+    display_name: String,
+    renew: service::RenewInput,
+    termination_policy: OpenEnum<types::services::expanded::TerminationPolicy>,
+}
+
+common_traits! { ServiceInput: display_name renew termination_policy }
 
 impl ToJson for ServiceInput {
     #[inline]

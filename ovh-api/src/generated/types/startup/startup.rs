@@ -4,7 +4,7 @@
 pub mod company;
 pub mod project;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `startup.startup.company`.
@@ -26,7 +26,7 @@ pub struct Company {
     pub society_website: String,
 }
 
-clone_and_debug! { Company: detail employees_number incubator name related_industry social_network society_website }
+common_traits! { Company: detail employees_number incubator name related_industry social_network society_website }
 
 impl FromJson for Company {
     #[inline]
@@ -77,7 +77,14 @@ impl CompanyInput {
     }
 }
 
-clone_and_debug! { CompanyInput: detail employees_number incubator name related_industry social_network society_website }
+setters! { CompanyInput:
+/
+    detail: company::DetailInput,
+    incubator: company::IncubatorInput,
+    social_network: company::SocialNetworkInput,
+}
+
+common_traits! { CompanyInput: detail employees_number incubator name related_industry social_network society_website }
 
 impl ToJson for CompanyInput {
     #[inline]
@@ -119,7 +126,7 @@ pub struct FundRaising {
     pub planned_fund_raising: OpenEnum<types::startup::PlannedFundRaising>,
 }
 
-clone_and_debug! { FundRaising: last_fundraising planned_fund_raising }
+common_traits! { FundRaising: last_fundraising planned_fund_raising }
 
 impl FromJson for FundRaising {
     #[inline]
@@ -153,7 +160,7 @@ impl FundRaisingInput {
     }
 }
 
-clone_and_debug! { FundRaisingInput: last_fundraising planned_fund_raising }
+common_traits! { FundRaisingInput: last_fundraising planned_fund_raising }
 
 impl ToJson for FundRaisingInput {
     #[inline]
@@ -188,7 +195,7 @@ pub struct Project {
     pub requirements: project::TechnicalNeed,
 }
 
-clone_and_debug! { Project: business_model description development_stage product_name related_technology requirements }
+common_traits! { Project: business_model description development_stage product_name related_technology requirements }
 
 impl FromJson for Project {
     #[inline]
@@ -236,7 +243,7 @@ impl ProjectInput {
     }
 }
 
-clone_and_debug! { ProjectInput: business_model description development_stage product_name related_technology requirements }
+common_traits! { ProjectInput: business_model description development_stage product_name related_technology requirements }
 
 impl ToJson for ProjectInput {
     #[inline]

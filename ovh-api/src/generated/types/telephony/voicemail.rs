@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, clone_and_debug, common_traits, equality};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `telephony.voicemail.ChangePassword`.
@@ -22,6 +22,8 @@ impl ChangePasswordInput {
 }
 
 clone_and_debug! { ChangePasswordInput: password }
+
+equality! { ChangePasswordInput: / password }
 
 impl ToJson for ChangePasswordInput {
     #[inline]
@@ -47,7 +49,7 @@ impl ChangeRoutingInput {
     }
 }
 
-clone_and_debug! { ChangeRoutingInput: routing }
+common_traits! { ChangeRoutingInput: routing }
 
 impl ToJson for ChangeRoutingInput {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `veeam.veeamEnterprise.Account`.
@@ -20,7 +20,7 @@ pub struct Account {
     pub source_ip: IpAddr,
 }
 
-clone_and_debug! { Account: activation_status ip service_name source_ip }
+common_traits! { Account: activation_status ip service_name source_ip }
 
 impl FromJson for Account {
     #[inline]
@@ -51,7 +51,7 @@ pub struct AccountWithIam {
     pub source_ip: IpAddr,
 }
 
-clone_and_debug! { AccountWithIam: activation_status iam ip service_name source_ip }
+common_traits! { AccountWithIam: activation_status iam ip service_name source_ip }
 
 impl FromJson for AccountWithIam {
     #[inline]
@@ -82,7 +82,7 @@ pub struct Task {
     pub task_id: i64,
 }
 
-clone_and_debug! { Task: end_date name progress start_date state task_id }
+common_traits! { Task: end_date name progress start_date state task_id }
 
 impl FromJson for Task {
     #[inline]
@@ -98,3 +98,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: state task_id }

@@ -8,7 +8,7 @@ pub mod restore;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `vps.automatedBackup.Attached`.
 ///
@@ -19,7 +19,7 @@ pub struct Attached {
     pub restore_point: Timestamp,
 }
 
-clone_and_debug! { Attached: access restore_point }
+common_traits! { Attached: access restore_point }
 
 impl FromJson for Attached {
     #[inline]

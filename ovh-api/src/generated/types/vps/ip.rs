@@ -2,7 +2,7 @@
 //! Types of `vps::ip`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `vps.ip.GeolocationEnum`.
@@ -47,7 +47,7 @@ pub struct ServiceStatus {
     pub tools: Option<OpenEnum<ServiceStatusState>>,
 }
 
-clone_and_debug! { ServiceStatus: dns http https ping smtp ssh tools }
+common_traits! { ServiceStatus: dns http https ping smtp ssh tools }
 
 impl FromJson for ServiceStatus {
     #[inline]
@@ -73,7 +73,7 @@ pub struct ServiceStatusService {
     pub state: OpenEnum<ServiceStatusState>,
 }
 
-clone_and_debug! { ServiceStatusService: port state }
+common_traits! { ServiceStatusService: port state }
 
 impl FromJson for ServiceStatusService {
     #[inline]

@@ -6,7 +6,7 @@ pub mod vps2020to2025;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `vps.migration.DatacenterEnum`.
@@ -36,7 +36,7 @@ pub struct OptionMapping2016 {
     pub product: String,
 }
 
-clone_and_debug! { OptionMapping2016: current_plan new_plan options product }
+common_traits! { OptionMapping2016: current_plan new_plan options product }
 
 impl FromJson for OptionMapping2016 {
     #[inline]
@@ -62,7 +62,7 @@ pub struct OptionOptionMapping2016 {
     pub product: String,
 }
 
-clone_and_debug! { OptionOptionMapping2016: current_plan new_plan product }
+common_traits! { OptionOptionMapping2016: current_plan new_plan product }
 
 impl FromJson for OptionOptionMapping2016 {
     #[inline]
@@ -106,7 +106,7 @@ pub struct Vps2016to2020 {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { Vps2016to2020: current_plan datacenter date new_plan options product status }
+common_traits! { Vps2016to2020: current_plan datacenter date new_plan options product status }
 
 impl FromJson for Vps2016to2020 {
     #[inline]
@@ -135,7 +135,7 @@ pub struct Vps2018to2020 {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { Vps2018to2020: datacenter date plans status }
+common_traits! { Vps2018to2020: datacenter date plans status }
 
 impl FromJson for Vps2018to2020 {
     #[inline]
@@ -162,7 +162,7 @@ pub struct Vps2018to2020Plan {
     pub product: String,
 }
 
-clone_and_debug! { Vps2018to2020Plan: current_plan new_plan options product }
+common_traits! { Vps2018to2020Plan: current_plan new_plan options product }
 
 impl FromJson for Vps2018to2020Plan {
     #[inline]
@@ -194,7 +194,7 @@ pub struct Vps2020to2025 {
     pub target_plan: Option<String>,
 }
 
-clone_and_debug! { Vps2020to2025: available_plans current_plan date position status target_plan }
+common_traits! { Vps2020to2025: available_plans current_plan date position status target_plan }
 
 impl FromJson for Vps2020to2025 {
     #[inline]
@@ -219,7 +219,7 @@ pub struct Vps2020to2025Plan {
     pub plan_code: String,
 }
 
-clone_and_debug! { Vps2020to2025Plan: plan_code }
+common_traits! { Vps2020to2025Plan: plan_code }
 
 impl FromJson for Vps2020to2025Plan {
     #[inline]

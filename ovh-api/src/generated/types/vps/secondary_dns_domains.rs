@@ -3,7 +3,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `vps.secondaryDnsDomains.post`.
 ///
@@ -21,7 +21,12 @@ impl SecondaryDnsDomainsPost {
     }
 }
 
-clone_and_debug! { SecondaryDnsDomainsPost: domain ip }
+setters! { SecondaryDnsDomainsPost:
+    ip: Ipv4Addr,
+/
+}
+
+common_traits! { SecondaryDnsDomainsPost: domain ip }
 
 impl ToJson for SecondaryDnsDomainsPost {
     #[inline]

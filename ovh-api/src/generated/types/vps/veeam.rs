@@ -6,7 +6,7 @@ pub mod restore_points;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `vps.veeam.ExportTypeEnum`.
@@ -26,7 +26,7 @@ pub struct Infos {
     pub smb: String,
 }
 
-clone_and_debug! { Infos: nfs smb }
+common_traits! { Infos: nfs smb }
 
 impl FromJson for Infos {
     #[inline]
@@ -48,7 +48,7 @@ pub struct RestorePoint {
     pub id: i64,
 }
 
-clone_and_debug! { RestorePoint: creation_time id }
+common_traits! { RestorePoint: creation_time id }
 
 impl FromJson for RestorePoint {
     #[inline]
@@ -72,7 +72,7 @@ pub struct RestoredBackup {
     pub state: OpenEnum<State>,
 }
 
-clone_and_debug! { RestoredBackup: access_infos restore_point_id state }
+common_traits! { RestoredBackup: access_infos restore_point_id state }
 
 impl FromJson for RestoredBackup {
     #[inline]

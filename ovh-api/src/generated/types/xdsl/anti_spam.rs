@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 open_enum! {
     /// Values of `xdsl.antiSpam.AntiSpamStatusEnum`.
@@ -30,7 +30,7 @@ pub struct EvidencesInfo {
     pub status: OpenEnum<EvidencesInfoStatus>,
 }
 
-clone_and_debug! { EvidencesInfo: error result status }
+common_traits! { EvidencesInfo: error result status }
 
 impl FromJson for EvidencesInfo {
     #[inline]
@@ -44,6 +44,8 @@ impl FromJson for EvidencesInfo {
     }
 }
 
+task! { EvidencesInfo: status }
+
 /// Response form of `xdsl.antiSpam.EvidencesInfoDetail`.
 ///
 /// Part of [`xdsl::anti_spam::EvidencesInfo`](crate::xdsl::anti_spam::EvidencesInfo).
@@ -53,7 +55,7 @@ pub struct EvidencesInfoDetail {
     pub url: String,
 }
 
-clone_and_debug! { EvidencesInfoDetail: date filename url }
+common_traits! { EvidencesInfoDetail: date filename url }
 
 impl FromJson for EvidencesInfoDetail {
     #[inline]

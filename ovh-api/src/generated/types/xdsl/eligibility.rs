@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::Patch;
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `xdsl.eligibility.BookMeetingSlot`.
 ///
@@ -18,7 +18,14 @@ pub struct BookMeetingSlotInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { BookMeetingSlotInput: fake_meeting meeting_slot name }
+setters! { BookMeetingSlotInput:
+    fake_meeting: bool,
+    meeting_slot: MeetingSlotInput,
+    name: String,
+/
+}
+
+common_traits! { BookMeetingSlotInput: fake_meeting meeting_slot name }
 
 impl ToJson for BookMeetingSlotInput {
     #[inline]
@@ -46,7 +53,15 @@ pub struct MeetingSlotInput {
     pub ui_code: Option<String>,
 }
 
-clone_and_debug! { MeetingSlotInput: end_date slot_id start_date ui_code }
+setters! { MeetingSlotInput:
+    end_date: Timestamp,
+    start_date: Timestamp,
+    ui_code: String,
+/
+    slot_id: String,
+}
+
+common_traits! { MeetingSlotInput: end_date slot_id start_date ui_code }
 
 impl ToJson for MeetingSlotInput {
     #[inline]

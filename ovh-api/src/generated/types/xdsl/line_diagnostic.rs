@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, types};
 
 /// Response form of `xdsl.lineDiagnostic.Answers`.
@@ -66,7 +66,7 @@ pub struct Answers {
     pub upload_bandwidth_test: Option<i64>,
 }
 
-clone_and_debug! { Answers: [bandwidth_test_unit comment conditions_accepted contact_phone datetime_of_appearance download_bandwidth_test end_afternoon_hours end_morning_hours follow_by_sms has_modem_kept_synchronization id_appointment individual_site modem_is_synchronized modem_mac modem_still_synchronized modem_type] [ovh_ticket problem_type resolved_after_tests secure_site several_internet_connections site_closed_days site_digicode site_opening start_afternoon_hours start_morning_hours upload_bandwidth_test] }
+common_traits! { Answers: [bandwidth_test_unit comment conditions_accepted contact_phone datetime_of_appearance download_bandwidth_test end_afternoon_hours end_morning_hours follow_by_sms has_modem_kept_synchronization id_appointment individual_site modem_is_synchronized modem_mac modem_still_synchronized modem_type] [ovh_ticket problem_type resolved_after_tests secure_site several_internet_connections site_closed_days site_digicode site_opening start_afternoon_hours start_morning_hours upload_bandwidth_test] }
 
 impl FromJson for Answers {
     fn from_json(value: Value<'_>) -> Self {
@@ -163,7 +163,38 @@ pub struct AnswersInput {
     pub upload_bandwidth_test: Option<i64>,
 }
 
-clone_and_debug! { AnswersInput: [bandwidth_test_unit comment conditions_accepted contact_phone datetime_of_appearance download_bandwidth_test end_afternoon_hours end_morning_hours follow_by_sms has_modem_kept_synchronization id_appointment individual_site modem_is_synchronized modem_mac modem_still_synchronized modem_type] [ovh_ticket problem_type resolved_after_tests secure_site several_internet_connections site_closed_days site_digicode site_opening start_afternoon_hours start_morning_hours upload_bandwidth_test] }
+setters! { AnswersInput:
+    bandwidth_test_unit: OpenEnum<BandwidthTestUnit>,
+    comment: String,
+    conditions_accepted: bool,
+    contact_phone: String,
+    datetime_of_appearance: Timestamp,
+    download_bandwidth_test: i64,
+    end_afternoon_hours: String,
+    end_morning_hours: String,
+    follow_by_sms: bool,
+    has_modem_kept_synchronization: bool,
+    id_appointment: i64,
+    individual_site: bool,
+    modem_is_synchronized: bool,
+    modem_mac: String,
+    modem_still_synchronized: bool,
+    modem_type: String,
+    ovh_ticket: String,
+    problem_type: OpenEnum<ProblemType>,
+    resolved_after_tests: bool,
+    secure_site: bool,
+    several_internet_connections: bool,
+    site_closed_days: String,
+    site_digicode: String,
+    site_opening: String,
+    start_afternoon_hours: String,
+    start_morning_hours: String,
+    upload_bandwidth_test: i64,
+/
+}
+
+common_traits! { AnswersInput: [bandwidth_test_unit comment conditions_accepted contact_phone datetime_of_appearance download_bandwidth_test end_afternoon_hours end_morning_hours follow_by_sms has_modem_kept_synchronization id_appointment individual_site modem_is_synchronized modem_mac modem_still_synchronized modem_type] [ovh_ticket problem_type resolved_after_tests secure_site several_internet_connections site_closed_days site_digicode site_opening start_afternoon_hours start_morning_hours upload_bandwidth_test] }
 
 impl ToJson for AnswersInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -268,7 +299,7 @@ pub struct ConnectionInformations {
     pub upstream_sync: Option<f64>,
 }
 
-clone_and_debug! { ConnectionInformations: crc_error downstream_attenuation downstream_margin downstream_sync if_name profile upstream_attenuation upstream_margin upstream_sync }
+common_traits! { ConnectionInformations: crc_error downstream_attenuation downstream_margin downstream_sync if_name profile upstream_attenuation upstream_margin upstream_sync }
 
 impl FromJson for ConnectionInformations {
     #[inline]
@@ -296,7 +327,7 @@ pub struct CustomerActionToDo {
     pub name: OpenEnum<CustomerActions>,
 }
 
-clone_and_debug! { CustomerActionToDo: description name }
+common_traits! { CustomerActionToDo: description name }
 
 impl FromJson for CustomerActionToDo {
     #[inline]
@@ -341,7 +372,7 @@ pub struct Diagnostic {
     pub status: OpenEnum<DiagnosticStatus>,
 }
 
-clone_and_debug! { Diagnostic: data fault_type id status }
+common_traits! { Diagnostic: data fault_type id status }
 
 impl FromJson for Diagnostic {
     #[inline]
@@ -385,7 +416,7 @@ pub struct DiagnosticData {
     pub to_answer: Vec<Question>,
 }
 
-clone_and_debug! { DiagnosticData: actions_done actions_to_do answers comment creation_date diagnostic_done_date error last_update line_details robot_action selt_test timeout to_answer }
+common_traits! { DiagnosticData: actions_done actions_to_do answers comment creation_date diagnostic_done_date error last_update line_details robot_action selt_test timeout to_answer }
 
 impl FromJson for DiagnosticData {
     fn from_json(value: Value<'_>) -> Self {
@@ -458,7 +489,7 @@ pub struct LineCapabilities {
     pub up: Option<f64>,
 }
 
-clone_and_debug! { LineCapabilities: down mitigation ping up }
+common_traits! { LineCapabilities: down mitigation ping up }
 
 impl FromJson for LineCapabilities {
     #[inline]
@@ -505,7 +536,7 @@ pub struct LineDetails {
     pub sections: Option<Vec<Section>>,
 }
 
-clone_and_debug! { LineDetails: access_name access_ping address connection_info contact_phone description dslam_is_synchronized gtr length line_capabilities line_type nra number operator sections }
+common_traits! { LineDetails: access_name access_ping address connection_info contact_phone description dslam_is_synchronized gtr length line_capabilities line_type nra number operator sections }
 
 impl FromJson for LineDetails {
     fn from_json(value: Value<'_>) -> Self {
@@ -542,7 +573,7 @@ pub struct PossibleValue {
     pub value: Option<String>,
 }
 
-clone_and_debug! { PossibleValue: id label value }
+common_traits! { PossibleValue: id label value }
 
 impl FromJson for PossibleValue {
     #[inline]
@@ -584,7 +615,7 @@ pub struct Question {
     pub type_: String,
 }
 
-clone_and_debug! { Question: default_value description enum_values name possible_values required type_ }
+common_traits! { Question: default_value description enum_values name possible_values required type_ }
 
 impl FromJson for Question {
     #[inline]
@@ -676,7 +707,7 @@ pub struct Section {
     pub section: i64,
 }
 
-clone_and_debug! { Section: length section }
+common_traits! { Section: length section }
 
 impl FromJson for Section {
     #[inline]
@@ -717,7 +748,7 @@ pub struct SeltResult {
     pub status: Option<OpenEnum<SeltStatus>>,
 }
 
-clone_and_debug! { SeltResult: date distance preloc state status }
+common_traits! { SeltResult: date distance preloc state status }
 
 impl FromJson for SeltResult {
     #[inline]

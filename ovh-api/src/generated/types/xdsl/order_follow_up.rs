@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 open_enum! {
     /// Values of `xdsl.orderFollowup.DurationUnitEnum`.
@@ -32,7 +32,7 @@ pub struct Step {
     pub status: OpenEnum<StepStatus>,
 }
 
-clone_and_debug! { Step: comments done_date duration_unit expected_duration name status }
+common_traits! { Step: comments done_date duration_unit expected_duration name status }
 
 impl FromJson for Step {
     #[inline]
@@ -48,6 +48,8 @@ impl FromJson for Step {
         }
     }
 }
+
+task! { Step: status }
 
 open_enum! {
     /// Values of `xdsl.orderFollowup.StepNameEnum`.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, clone_and_debug, common_traits};
 
 /// Request form of `xdsl.orderMeeting.post`.
 ///
@@ -25,7 +25,7 @@ impl OrderMeetingPost {
     }
 }
 
-clone_and_debug! { OrderMeetingPost: end_date start_date ui_code }
+common_traits! { OrderMeetingPost: end_date start_date ui_code }
 
 impl ToJson for OrderMeetingPost {
     #[inline]

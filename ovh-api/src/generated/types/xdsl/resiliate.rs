@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 use crate::types;
 
 /// Request form of `xdsl.resiliate.post`.
@@ -24,7 +24,12 @@ impl ResiliatePost {
     }
 }
 
-clone_and_debug! { ResiliatePost: resiliation_date resiliation_survey }
+setters! { ResiliatePost:
+    resiliation_date: Timestamp,
+/
+}
+
+common_traits! { ResiliatePost: resiliation_date resiliation_survey }
 
 impl ToJson for ResiliatePost {
     #[inline]

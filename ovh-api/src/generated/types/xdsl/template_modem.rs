@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `xdsl.templateModem.DHCP`.
@@ -34,7 +34,7 @@ pub struct Dhcp {
     pub subnet_mask: IpAddr,
 }
 
-clone_and_debug! { Dhcp: default_gateway dhcp_name domain_name end_address lease_time primary_dns secondary_dns server_enabled start_address subnet_mask }
+common_traits! { Dhcp: default_gateway dhcp_name domain_name end_address lease_time primary_dns secondary_dns server_enabled start_address subnet_mask }
 
 impl FromJson for Dhcp {
     #[inline]
@@ -69,7 +69,7 @@ pub struct Lan {
     pub subnet_mask: IpAddr,
 }
 
-clone_and_debug! { Lan: ip_address addressing_type lan_name subnet_mask }
+common_traits! { Lan: ip_address addressing_type lan_name subnet_mask }
 
 impl FromJson for Lan {
     #[inline]
@@ -100,7 +100,7 @@ pub struct ParametersToIgnore {
     pub port_mapping_list: Option<Vec<String>>,
 }
 
-clone_and_debug! { ParametersToIgnore: lan_and_dhcp wlan_list dmz_ip mtu_size port_mapping_list }
+common_traits! { ParametersToIgnore: lan_and_dhcp wlan_list dmz_ip mtu_size port_mapping_list }
 
 impl FromJson for ParametersToIgnore {
     #[inline]
@@ -133,7 +133,16 @@ pub struct ParametersToIgnoreInput {
     pub port_mapping_list: Patch<Vec<String>>,
 }
 
-clone_and_debug! { ParametersToIgnoreInput: lan_and_dhcp wlan_list dmz_ip mtu_size port_mapping_list }
+setters! { ParametersToIgnoreInput:
+/
+    lan_and_dhcp: bool,
+    wlan_list: Vec<String>,
+    dmz_ip: bool,
+    mtu_size: bool,
+    port_mapping_list: Vec<String>,
+}
+
+common_traits! { ParametersToIgnoreInput: lan_and_dhcp wlan_list dmz_ip mtu_size port_mapping_list }
 
 impl ToJson for ParametersToIgnoreInput {
     #[inline]
@@ -181,7 +190,7 @@ pub struct PortMapping {
     pub protocol: OpenEnum<types::xdsl::xdsl_modem_config::ProtocolType>,
 }
 
-clone_and_debug! { PortMapping: allowed_remote_ip description external_port_end external_port_start internal_client internal_port name protocol }
+common_traits! { PortMapping: allowed_remote_ip description external_port_end external_port_start internal_client internal_port name protocol }
 
 impl FromJson for PortMapping {
     #[inline]
@@ -240,6 +249,8 @@ pub struct Wlan {
 
 clone_and_debug! { Wlan: ssid ssid_advertisement_enabled band_steering channel channel_mode enabled frequency guest security_key security_type wifi_name }
 
+equality! { Wlan: ssid ssid_advertisement_enabled band_steering channel channel_mode enabled frequency guest security_type wifi_name / security_key }
+
 impl FromJson for Wlan {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -277,7 +288,7 @@ impl TemplateModemPost {
     }
 }
 
-clone_and_debug! { TemplateModemPost: name service_name }
+common_traits! { TemplateModemPost: name service_name }
 
 impl ToJson for TemplateModemPost {
     #[inline]

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, equality};
 use crate::{OpenEnum, types};
 
 /// Response form of `xdsl.wifiRadio.ssid`.
@@ -24,6 +24,8 @@ pub struct Ssid {
 }
 
 clone_and_debug! { Ssid: advertised enabled guest isolated security_key security_mode ssid supported_security_mode wifi_name }
+
+equality! { Ssid: advertised enabled guest isolated security_mode ssid supported_security_mode wifi_name / security_key }
 
 impl FromJson for Ssid {
     #[inline]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::v2::types;
 
 open_enum! {
@@ -83,7 +83,7 @@ pub struct Tenant {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Tenant: created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Tenant: created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Tenant {
     #[inline]
@@ -122,7 +122,7 @@ pub struct TenantWithIam {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { TenantWithIam: created_at current_state current_tasks iam id resource_status target_spec updated_at }
+common_traits! { TenantWithIam: created_at current_state current_tasks iam id resource_status target_spec updated_at }
 
 impl FromJson for TenantWithIam {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::{Span, Timestamp};
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 use crate::v2::types;
 
 /// Response form of `commercialCatalog.Blob`.
@@ -14,7 +14,7 @@ pub struct Blob {
     pub content: BlobContent,
 }
 
-clone_and_debug! { Blob: content }
+common_traits! { Blob: content }
 
 impl FromJson for Blob {
     #[inline]
@@ -33,7 +33,7 @@ pub struct BlobContent {
     pub technical: BlobContentTechnical,
 }
 
-clone_and_debug! { BlobContent: technical }
+common_traits! { BlobContent: technical }
 
 impl FromJson for BlobContent {
     #[inline]
@@ -83,7 +83,7 @@ pub struct BlobContentTechnical {
     pub vrack: Option<BlobContentTechnicalNetwork>,
 }
 
-clone_and_debug! { BlobContentTechnical: bandwidth connection connection_per_seconds cpu ephemeral_local_storage gpu memory name nodes nvme os request_per_seconds storage throughput volume vrack }
+common_traits! { BlobContentTechnical: bandwidth connection connection_per_seconds cpu ephemeral_local_storage gpu memory name nodes nvme os request_per_seconds storage throughput volume vrack }
 
 impl FromJson for BlobContentTechnical {
     fn from_json(value: Value<'_>) -> Self {
@@ -128,7 +128,7 @@ pub struct BlobContentTechnicalCpu {
     pub type_: Option<String>,
 }
 
-clone_and_debug! { BlobContentTechnicalCpu: brand cores frequency max_frequency model threads type_ }
+common_traits! { BlobContentTechnicalCpu: brand cores frequency max_frequency model threads type_ }
 
 impl FromJson for BlobContentTechnicalCpu {
     #[inline]
@@ -154,7 +154,7 @@ pub struct BlobContentTechnicalConnection {
     pub total: i64,
 }
 
-clone_and_debug! { BlobContentTechnicalConnection: clients total }
+common_traits! { BlobContentTechnicalConnection: clients total }
 
 impl FromJson for BlobContentTechnicalConnection {
     #[inline]
@@ -175,7 +175,7 @@ pub struct BlobContentTechnicalConnectionClients {
     pub number: i64,
 }
 
-clone_and_debug! { BlobContentTechnicalConnectionClients: concurrency number }
+common_traits! { BlobContentTechnicalConnectionClients: concurrency number }
 
 impl FromJson for BlobContentTechnicalConnectionClients {
     #[inline]
@@ -207,7 +207,7 @@ pub struct BlobContentTechnicalDisk {
     pub technology: Option<String>,
 }
 
-clone_and_debug! { BlobContentTechnicalDisk: capacity interface iops maximum_capacity number size_unit technology }
+common_traits! { BlobContentTechnicalDisk: capacity interface iops maximum_capacity number size_unit technology }
 
 impl FromJson for BlobContentTechnicalDisk {
     #[inline]
@@ -232,7 +232,7 @@ pub struct BlobContentTechnicalEphemeralStorage {
     pub disks: Vec<BlobContentTechnicalDisk>,
 }
 
-clone_and_debug! { BlobContentTechnicalEphemeralStorage: disks }
+common_traits! { BlobContentTechnicalEphemeralStorage: disks }
 
 impl FromJson for BlobContentTechnicalEphemeralStorage {
     #[inline]
@@ -255,7 +255,7 @@ pub struct BlobContentTechnicalGpu {
     pub performance: Option<f64>,
 }
 
-clone_and_debug! { BlobContentTechnicalGpu: memory model number performance }
+common_traits! { BlobContentTechnicalGpu: memory model number performance }
 
 impl FromJson for BlobContentTechnicalGpu {
     #[inline]
@@ -281,7 +281,7 @@ pub struct BlobContentTechnicalMemory {
     pub size_unit: Option<String>,
 }
 
-clone_and_debug! { BlobContentTechnicalMemory: interface size size_unit }
+common_traits! { BlobContentTechnicalMemory: interface size size_unit }
 
 impl FromJson for BlobContentTechnicalMemory {
     #[inline]
@@ -315,7 +315,7 @@ pub struct BlobContentTechnicalNetwork {
     pub unlimited: Option<bool>,
 }
 
-clone_and_debug! { BlobContentTechnicalNetwork: guaranteed is_max level max max_unit unit unlimited }
+common_traits! { BlobContentTechnicalNetwork: guaranteed is_max level max max_unit unit unlimited }
 
 impl FromJson for BlobContentTechnicalNetwork {
     #[inline]
@@ -340,7 +340,7 @@ pub struct BlobContentTechnicalNodes {
     pub number: i64,
 }
 
-clone_and_debug! { BlobContentTechnicalNodes: number }
+common_traits! { BlobContentTechnicalNodes: number }
 
 impl FromJson for BlobContentTechnicalNodes {
     #[inline]
@@ -359,7 +359,7 @@ pub struct BlobContentTechnicalNvme {
     pub disks: Vec<BlobContentTechnicalDisk>,
 }
 
-clone_and_debug! { BlobContentTechnicalNvme: disks }
+common_traits! { BlobContentTechnicalNvme: disks }
 
 impl FromJson for BlobContentTechnicalNvme {
     #[inline]
@@ -378,7 +378,7 @@ pub struct BlobContentTechnicalOs {
     pub family: String,
 }
 
-clone_and_debug! { BlobContentTechnicalOs: family }
+common_traits! { BlobContentTechnicalOs: family }
 
 impl FromJson for BlobContentTechnicalOs {
     #[inline]
@@ -399,7 +399,7 @@ pub struct BlobContentTechnicalPerSeconds {
     pub unit: Option<String>,
 }
 
-clone_and_debug! { BlobContentTechnicalPerSeconds: total unit }
+common_traits! { BlobContentTechnicalPerSeconds: total unit }
 
 impl FromJson for BlobContentTechnicalPerSeconds {
     #[inline]
@@ -421,7 +421,7 @@ pub struct BlobContentTechnicalStorage {
     pub raid: Option<String>,
 }
 
-clone_and_debug! { BlobContentTechnicalStorage: disks raid }
+common_traits! { BlobContentTechnicalStorage: disks raid }
 
 impl FromJson for BlobContentTechnicalStorage {
     #[inline]
@@ -441,7 +441,7 @@ pub struct BlobContentTechnicalThroughput {
     pub level: i64,
 }
 
-clone_and_debug! { BlobContentTechnicalThroughput: level }
+common_traits! { BlobContentTechnicalThroughput: level }
 
 impl FromJson for BlobContentTechnicalThroughput {
     #[inline]
@@ -461,7 +461,7 @@ pub struct BlobContentTechnicalVolume {
     pub iops: BlobContentTechnicalVolumeIops,
 }
 
-clone_and_debug! { BlobContentTechnicalVolume: capacity iops }
+common_traits! { BlobContentTechnicalVolume: capacity iops }
 
 impl FromJson for BlobContentTechnicalVolume {
     #[inline]
@@ -481,7 +481,7 @@ pub struct BlobContentTechnicalVolumeCapacity {
     pub max: i64,
 }
 
-clone_and_debug! { BlobContentTechnicalVolumeCapacity: max }
+common_traits! { BlobContentTechnicalVolumeCapacity: max }
 
 impl FromJson for BlobContentTechnicalVolumeCapacity {
     #[inline]
@@ -507,7 +507,7 @@ pub struct BlobContentTechnicalVolumeIops {
     pub unit: Option<String>,
 }
 
-clone_and_debug! { BlobContentTechnicalVolumeIops: guaranteed level max max_unit unit }
+common_traits! { BlobContentTechnicalVolumeIops: guaranteed level max max_unit unit }
 
 impl FromJson for BlobContentTechnicalVolumeIops {
     #[inline]
@@ -531,7 +531,7 @@ pub struct CommercialProduct {
     pub descriptions: Vec<Description>,
 }
 
-clone_and_debug! { CommercialProduct: code descriptions }
+common_traits! { CommercialProduct: code descriptions }
 
 impl FromJson for CommercialProduct {
     #[inline]
@@ -554,7 +554,7 @@ pub struct CommercialRatingValue {
     pub rating_value: RatingValue,
 }
 
-clone_and_debug! { CommercialRatingValue: invoice_labels rating_value }
+common_traits! { CommercialRatingValue: invoice_labels rating_value }
 
 impl FromJson for CommercialRatingValue {
     #[inline]
@@ -578,7 +578,7 @@ pub struct CompositeOfferCommercialOffer {
     pub min: i64,
 }
 
-clone_and_debug! { CompositeOfferCommercialOffer: commercial_offer max min }
+common_traits! { CompositeOfferCommercialOffer: commercial_offer max min }
 
 impl FromJson for CompositeOfferCommercialOffer {
     #[inline]
@@ -624,7 +624,7 @@ pub struct Description {
     pub short_label: String,
 }
 
-clone_and_debug! { Description: language long_label short_label }
+common_traits! { Description: language long_label short_label }
 
 impl FromJson for Description {
     #[inline]
@@ -650,6 +650,8 @@ pub struct Engagement {
 
 clone_and_debug! { Engagement: auto_reactivation valid_duration }
 
+equality! { Engagement: auto_reactivation / valid_duration }
+
 impl FromJson for Engagement {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -669,7 +671,7 @@ pub struct InvoiceLabel {
     pub language: OpenEnum<types::common::Language>,
 }
 
-clone_and_debug! { InvoiceLabel: label language }
+common_traits! { InvoiceLabel: label language }
 
 impl FromJson for InvoiceLabel {
     #[inline]
@@ -691,7 +693,7 @@ pub struct Legacy {
     pub plan: String,
 }
 
-clone_and_debug! { Legacy: blobs plan }
+common_traits! { Legacy: blobs plan }
 
 impl FromJson for Legacy {
     #[inline]
@@ -757,7 +759,7 @@ pub struct Offer {
     pub version: i64,
 }
 
-clone_and_debug! { Offer: code commercial_rating_values descriptions engagements id legacy nature offers product technical_requirements type_ validity version }
+common_traits! { Offer: code commercial_rating_values descriptions engagements id legacy nature offers product technical_requirements type_ validity version }
 
 impl FromJson for Offer {
     fn from_json(value: Value<'_>) -> Self {
@@ -791,7 +793,7 @@ pub struct OfferCommercialProduct {
     pub min: i64,
 }
 
-clone_and_debug! { OfferCommercialProduct: commercial_product max min }
+common_traits! { OfferCommercialProduct: commercial_product max min }
 
 impl FromJson for OfferCommercialProduct {
     #[inline]
@@ -845,7 +847,7 @@ pub struct Price {
     pub currency_code: OpenEnum<CurrencyCode>,
 }
 
-clone_and_debug! { Price: amount currency_code }
+common_traits! { Price: amount currency_code }
 
 impl FromJson for Price {
     #[inline]
@@ -868,7 +870,7 @@ pub struct RatingValue {
     pub type_: OpenEnum<RatingValueType>,
 }
 
-clone_and_debug! { RatingValue: prices type_ }
+common_traits! { RatingValue: prices type_ }
 
 impl FromJson for RatingValue {
     #[inline]
@@ -901,7 +903,7 @@ pub struct TechnicalRequirement {
     pub values: Option<Vec<String>>,
 }
 
-clone_and_debug! { TechnicalRequirement: default name values }
+common_traits! { TechnicalRequirement: default name values }
 
 impl FromJson for TechnicalRequirement {
     #[inline]
@@ -927,7 +929,7 @@ pub struct Validity {
     pub start_date: Timestamp,
 }
 
-clone_and_debug! { Validity: eol_date eos_date start_date }
+common_traits! { Validity: eol_date eos_date start_date }
 
 impl FromJson for Validity {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch};
 
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
@@ -23,7 +23,7 @@ pub struct CurrentTask {
 }
 
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
-clone_and_debug! { CurrentTask: errors id link status type_ }
+common_traits! { CurrentTask: errors id link status type_ }
 
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
 impl FromJson for CurrentTask {
@@ -70,7 +70,7 @@ pub struct Event {
 }
 
 #[cfg(feature = "v2-public-cloud")]
-clone_and_debug! { Event: created_at kind link message type_ }
+common_traits! { Event: created_at kind link message type_ }
 
 #[cfg(feature = "v2-public-cloud")]
 impl FromJson for Event {
@@ -231,7 +231,7 @@ pub struct Task {
 }
 
 #[cfg(any(feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-zimbra"))]
-clone_and_debug! { Task: created_at errors finished_at id link message progress started_at status type_ updated_at }
+common_traits! { Task: created_at errors finished_at id link message progress started_at status type_ updated_at }
 
 #[cfg(any(feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-zimbra"))]
 impl FromJson for Task {
@@ -254,6 +254,9 @@ impl FromJson for Task {
     }
 }
 
+#[cfg(any(feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-zimbra"))]
+task! { Task: status id }
+
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
 /// Response form of `common.TaskError`.
 ///
@@ -263,7 +266,7 @@ pub struct TaskError {
 }
 
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
-clone_and_debug! { TaskError: message }
+common_traits! { TaskError: message }
 
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
 impl FromJson for TaskError {
@@ -286,7 +289,13 @@ pub struct TaskErrorInput {
 }
 
 #[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
-clone_and_debug! { TaskErrorInput: message }
+setters! { TaskErrorInput:
+    message: String,
+/
+}
+
+#[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
+common_traits! { TaskErrorInput: message }
 
 #[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
 impl ToJson for TaskErrorInput {
@@ -316,7 +325,7 @@ pub struct TaskProgress {
 }
 
 #[cfg(any(feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-zimbra"))]
-clone_and_debug! { TaskProgress: name status }
+common_traits! { TaskProgress: name status }
 
 #[cfg(any(feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-zimbra"))]
 impl FromJson for TaskProgress {
@@ -330,6 +339,9 @@ impl FromJson for TaskProgress {
     }
 }
 
+#[cfg(any(feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-zimbra"))]
+task! { TaskProgress: status }
+
 #[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
 /// Request form of `common.TaskProgress`.
 ///
@@ -341,7 +353,14 @@ pub struct TaskProgressInput {
 }
 
 #[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
-clone_and_debug! { TaskProgressInput: name status }
+setters! { TaskProgressInput:
+    name: String,
+    status: OpenEnum<TaskStatus>,
+/
+}
+
+#[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
+common_traits! { TaskProgressInput: name status }
 
 #[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
 impl ToJson for TaskProgressInput {
@@ -424,7 +443,23 @@ impl<T> TaskWithInputsInput<T> {
 }
 
 #[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
-clone_and_debug! { TaskWithInputsInput<T>: created_at errors finished_at id inputs link message progress started_at status type_ updated_at }
+setters! { TaskWithInputsInput<T>:
+    created_at: Timestamp,
+    id: Uuid,
+    link: String,
+    message: String,
+    progress: Vec<TaskProgressInput>,
+    status: OpenEnum<TaskStatus>,
+    type_: String,
+    updated_at: Timestamp,
+/
+    errors: Vec<TaskErrorInput>,
+    finished_at: Timestamp,
+    started_at: Timestamp,
+}
+
+#[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
+common_traits! { TaskWithInputsInput<T>: created_at errors finished_at id inputs link message progress started_at status type_ updated_at }
 
 #[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
 impl<T: ToJson> ToJson for TaskWithInputsInput<T> {

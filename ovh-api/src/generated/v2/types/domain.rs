@@ -5,7 +5,7 @@ pub mod resource;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::v2::types;
 use crate::{OpenEnum, Patch};
 
@@ -21,7 +21,7 @@ pub struct Alldom {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { Alldom: checksum current_state current_tasks id resource_status }
+common_traits! { Alldom: checksum current_state current_tasks id resource_status }
 
 impl FromJson for Alldom {
     #[inline]
@@ -48,7 +48,7 @@ pub struct AlldomCurrentState {
     pub type_: OpenEnum<resource::current_state::AlldomTypes>,
 }
 
-clone_and_debug! { AlldomCurrentState: domains extensions name type_ }
+common_traits! { AlldomCurrentState: domains extensions name type_ }
 
 impl FromJson for AlldomCurrentState {
     #[inline]
@@ -79,7 +79,7 @@ pub struct AlldomWithIam {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { AlldomWithIam: checksum current_state current_tasks iam id resource_status }
+common_traits! { AlldomWithIam: checksum current_state current_tasks iam id resource_status }
 
 impl FromJson for AlldomWithIam {
     #[inline]
@@ -113,7 +113,7 @@ pub struct Domain {
     pub target_spec: DomainTargetSpec,
 }
 
-clone_and_debug! { Domain: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { Domain: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for Domain {
     #[inline]
@@ -147,7 +147,12 @@ impl DomainInput {
     }
 }
 
-clone_and_debug! { DomainInput: checksum target_spec }
+setters! { DomainInput:
+    checksum: String,
+/
+}
+
+common_traits! { DomainInput: checksum target_spec }
 
 impl ToJson for DomainInput {
     #[inline]
@@ -196,7 +201,7 @@ pub struct DomainCurrentState {
     pub suspension_state: OpenEnum<resource::current_state::SuspensionState>,
 }
 
-clone_and_debug! { DomainCurrentState: additional_states auth_info_managed_by_ovhcloud auth_info_supported contacts_configuration created_at dns_configuration dnssec_configuration extension hosts_configuration main_state name protection_state suspension_state }
+common_traits! { DomainCurrentState: additional_states auth_info_managed_by_ovhcloud auth_info_supported contacts_configuration created_at dns_configuration dnssec_configuration extension hosts_configuration main_state name protection_state suspension_state }
 
 impl FromJson for DomainCurrentState {
     fn from_json(value: Value<'_>) -> Self {
@@ -235,7 +240,7 @@ pub struct DomainTargetSpec {
     pub protection_state: Option<OpenEnum<resource::ProtectionState>>,
 }
 
-clone_and_debug! { DomainTargetSpec: contacts_configuration dns_configuration dnssec_configuration hosts_configuration protection_state }
+common_traits! { DomainTargetSpec: contacts_configuration dns_configuration dnssec_configuration hosts_configuration protection_state }
 
 impl FromJson for DomainTargetSpec {
     #[inline]
@@ -268,7 +273,16 @@ pub struct DomainTargetSpecInput {
     pub protection_state: Patch<OpenEnum<resource::ProtectionState>>,
 }
 
-clone_and_debug! { DomainTargetSpecInput: contacts_configuration dns_configuration dnssec_configuration hosts_configuration protection_state }
+setters! { DomainTargetSpecInput:
+/
+    contacts_configuration: resource::target_spec::ContactsConfigurationInput,
+    dns_configuration: resource::target_spec::DnsConfigurationInput,
+    dnssec_configuration: resource::target_spec::DnssecConfigurationInput,
+    hosts_configuration: resource::target_spec::HostsConfigurationInput,
+    protection_state: OpenEnum<resource::ProtectionState>,
+}
+
+common_traits! { DomainTargetSpecInput: contacts_configuration dns_configuration dnssec_configuration hosts_configuration protection_state }
 
 impl ToJson for DomainTargetSpecInput {
     #[inline]
@@ -314,7 +328,7 @@ pub struct DomainWithIam {
     pub target_spec: DomainTargetSpec,
 }
 
-clone_and_debug! { DomainWithIam: checksum current_state current_tasks iam id resource_status target_spec }
+common_traits! { DomainWithIam: checksum current_state current_tasks iam id resource_status target_spec }
 
 impl FromJson for DomainWithIam {
     #[inline]

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits};
 
 #[cfg(feature = "v2-iam")]
 /// Request form of `iam.AuthorizeBatchRequest`.
@@ -39,7 +39,7 @@ impl AuthorizeBatchRequest {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { AuthorizeBatchRequest: actions resource_urns }
+common_traits! { AuthorizeBatchRequest: actions resource_urns }
 
 #[cfg(feature = "v2-iam")]
 impl ToJson for AuthorizeBatchRequest {
@@ -66,7 +66,7 @@ pub struct AuthorizeBatchResponse {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { AuthorizeBatchResponse: authorized_actions resource_urn unauthorized_actions }
+common_traits! { AuthorizeBatchResponse: authorized_actions resource_urn unauthorized_actions }
 
 #[cfg(feature = "v2-iam")]
 impl FromJson for AuthorizeBatchResponse {
@@ -99,7 +99,7 @@ impl AuthorizeRequest {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { AuthorizeRequest: actions }
+common_traits! { AuthorizeRequest: actions }
 
 #[cfg(feature = "v2-iam")]
 impl ToJson for AuthorizeRequest {
@@ -123,7 +123,7 @@ pub struct AuthorizeResponse {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { AuthorizeResponse: authorized_actions unauthorized_actions }
+common_traits! { AuthorizeResponse: authorized_actions unauthorized_actions }
 
 #[cfg(feature = "v2-iam")]
 impl FromJson for AuthorizeResponse {
@@ -158,7 +158,7 @@ pub struct PermissionsGroup {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { PermissionsGroup: created_at description id name owner permissions updated_at urn }
+common_traits! { PermissionsGroup: created_at description id name owner permissions updated_at urn }
 
 #[cfg(feature = "v2-iam")]
 impl FromJson for PermissionsGroup {
@@ -198,7 +198,7 @@ impl PermissionsGroupInput {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { PermissionsGroupInput: description name permissions }
+common_traits! { PermissionsGroupInput: description name permissions }
 
 #[cfg(feature = "v2-iam")]
 impl ToJson for PermissionsGroupInput {
@@ -236,7 +236,7 @@ pub struct ResourceMetadata {
 }
 
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-okms", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
-clone_and_debug! { ResourceMetadata: display_name id state tags urn }
+common_traits! { ResourceMetadata: display_name id state tags urn }
 
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-okms", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
 impl FromJson for ResourceMetadata {

@@ -2,7 +2,7 @@
 //! Types of `v2::location`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 #[cfg(feature = "v2-location")]
 open_enum! {
@@ -59,7 +59,7 @@ pub struct Location {
 }
 
 #[cfg(feature = "v2-location")]
-clone_and_debug! { Location: availability_zones cardinal_point city_code city_latitude city_longitude city_name code country_code country_name geography_code geography_name location name opening_year specific_type type_ }
+common_traits! { Location: availability_zones cardinal_point city_code city_latitude city_longitude city_name code country_code country_name geography_code geography_name location name opening_year specific_type type_ }
 
 #[cfg(feature = "v2-location")]
 impl FromJson for Location {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -28,7 +28,7 @@ pub struct Language {
     pub name: String,
 }
 
-clone_and_debug! { Language: code name }
+common_traits! { Language: code name }
 
 impl FromJson for Language {
     #[inline]
@@ -86,7 +86,7 @@ pub struct Service {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { Service: checksum current_state current_tasks id resource_status }
+common_traits! { Service: checksum current_state current_tasks id resource_status }
 
 impl FromJson for Service {
     #[inline]
@@ -113,7 +113,7 @@ pub struct ServiceCurrentState {
     pub quotas: ServiceQuotas,
 }
 
-clone_and_debug! { ServiceCurrentState: created_at dashboards plan quotas }
+common_traits! { ServiceCurrentState: created_at dashboards plan quotas }
 
 impl FromJson for ServiceCurrentState {
     #[inline]
@@ -136,7 +136,7 @@ pub struct ServiceDashboards {
     pub wordpress: Option<String>,
 }
 
-clone_and_debug! { ServiceDashboards: wordpress }
+common_traits! { ServiceDashboards: wordpress }
 
 impl FromJson for ServiceDashboards {
     #[inline]
@@ -162,7 +162,7 @@ pub struct ServiceDiskQuota {
     pub total_usage_bytes: i64,
 }
 
-clone_and_debug! { ServiceDiskQuota: additional_quota_bytes plan_quota_bytes total_quota_bytes total_usage_bytes }
+common_traits! { ServiceDiskQuota: additional_quota_bytes plan_quota_bytes total_quota_bytes total_usage_bytes }
 
 impl FromJson for ServiceDiskQuota {
     #[inline]
@@ -186,7 +186,12 @@ pub struct ServiceEditionBody {
     pub target_spec: Option<ServiceEditionTargetSpecInput>,
 }
 
-clone_and_debug! { ServiceEditionBody: target_spec }
+setters! { ServiceEditionBody:
+    target_spec: ServiceEditionTargetSpecInput,
+/
+}
+
+common_traits! { ServiceEditionBody: target_spec }
 
 impl ToJson for ServiceEditionBody {
     #[inline]
@@ -206,7 +211,12 @@ pub struct ServiceEditionTargetSpecInput {
     pub flush_cdn_date: Patch<Timestamp>,
 }
 
-clone_and_debug! { ServiceEditionTargetSpecInput: flush_cdn_date }
+setters! { ServiceEditionTargetSpecInput:
+/
+    flush_cdn_date: Timestamp,
+}
+
+common_traits! { ServiceEditionTargetSpecInput: flush_cdn_date }
 
 impl ToJson for ServiceEditionTargetSpecInput {
     #[inline]
@@ -226,7 +236,7 @@ pub struct ServiceQuotas {
     pub websites: ServiceWebsitesQuota,
 }
 
-clone_and_debug! { ServiceQuotas: disk visits websites }
+common_traits! { ServiceQuotas: disk visits websites }
 
 impl FromJson for ServiceQuotas {
     #[inline]
@@ -249,7 +259,7 @@ pub struct ServiceVisitsQuota {
     pub total_additional_quota: i64,
 }
 
-clone_and_debug! { ServiceVisitsQuota: boosts total_additional_quota }
+common_traits! { ServiceVisitsQuota: boosts total_additional_quota }
 
 impl FromJson for ServiceVisitsQuota {
     #[inline]
@@ -276,7 +286,7 @@ pub struct ServiceWebsitesQuota {
     pub total_usage: i64,
 }
 
-clone_and_debug! { ServiceWebsitesQuota: additional_quota plan_quota total_quota total_usage }
+common_traits! { ServiceWebsitesQuota: additional_quota plan_quota total_quota total_usage }
 
 impl FromJson for ServiceWebsitesQuota {
     #[inline]
@@ -307,7 +317,7 @@ pub struct ServiceWithIam {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { ServiceWithIam: checksum current_state current_tasks iam id resource_status }
+common_traits! { ServiceWithIam: checksum current_state current_tasks iam id resource_status }
 
 impl FromJson for ServiceWithIam {
     #[inline]
@@ -347,7 +357,7 @@ pub struct VisitsBoost {
     pub initial_amount: i64,
 }
 
-clone_and_debug! { VisitsBoost: created_at current_amount expires_at initial_amount }
+common_traits! { VisitsBoost: created_at current_amount expires_at initial_amount }
 
 impl FromJson for VisitsBoost {
     #[inline]
@@ -378,7 +388,7 @@ pub struct Website {
     pub target_spec: Option<WebsiteTargetSpec>,
 }
 
-clone_and_debug! { Website: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { Website: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for Website {
     #[inline]
@@ -411,7 +421,7 @@ impl WebsiteCreationBody {
     }
 }
 
-clone_and_debug! { WebsiteCreationBody: target_spec }
+common_traits! { WebsiteCreationBody: target_spec }
 
 impl ToJson for WebsiteCreationBody {
     #[inline]
@@ -431,7 +441,13 @@ pub struct WebsiteCreationTargetSpecInput {
     pub import: Option<WebsiteCreationTargetSpecImportInput>,
 }
 
-clone_and_debug! { WebsiteCreationTargetSpecInput: creation import }
+setters! { WebsiteCreationTargetSpecInput:
+    creation: WebsiteCreationTargetSpecCreation,
+    import: WebsiteCreationTargetSpecImportInput,
+/
+}
+
+common_traits! { WebsiteCreationTargetSpecInput: creation import }
 
 impl ToJson for WebsiteCreationTargetSpecInput {
     #[inline]
@@ -472,7 +488,15 @@ impl WebsiteCreationTargetSpecCreation {
     }
 }
 
+setters! { WebsiteCreationTargetSpecCreation:
+    cms_specific: cms_specific::WebsiteCreationTargetSpecCreation,
+    php_version: OpenEnum<PhpVersion>,
+/
+}
+
 clone_and_debug! { WebsiteCreationTargetSpecCreation: admin_login admin_password cms cms_specific php_version }
+
+equality! { WebsiteCreationTargetSpecCreation: admin_login cms cms_specific php_version / admin_password }
 
 impl ToJson for WebsiteCreationTargetSpecCreation {
     #[inline]
@@ -515,6 +539,8 @@ impl WebsiteCreationTargetSpecImportInput {
 
 clone_and_debug! { WebsiteCreationTargetSpecImportInput: admin_login admin_password admin_url cms }
 
+equality! { WebsiteCreationTargetSpecImportInput: admin_login admin_url cms / admin_password }
+
 impl ToJson for WebsiteCreationTargetSpecImportInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -547,7 +573,7 @@ pub struct WebsiteCurrentState {
     pub service_id: Uuid,
 }
 
-clone_and_debug! { WebsiteCurrentState: cms created_at default_fqdn disk_usage_bytes import php_version service_id }
+common_traits! { WebsiteCurrentState: cms created_at default_fqdn disk_usage_bytes import php_version service_id }
 
 impl FromJson for WebsiteCurrentState {
     #[inline]
@@ -573,7 +599,7 @@ pub struct WebsiteCurrentStateImport {
     pub check_result: Option<WebsiteImportCheckResult>,
 }
 
-clone_and_debug! { WebsiteCurrentStateImport: check_result }
+common_traits! { WebsiteCurrentStateImport: check_result }
 
 impl FromJson for WebsiteCurrentStateImport {
     #[inline]
@@ -594,7 +620,12 @@ pub struct WebsiteEditionBody {
     pub target_spec: Option<WebsiteEditionTargetSpecInput>,
 }
 
-clone_and_debug! { WebsiteEditionBody: target_spec }
+setters! { WebsiteEditionBody:
+    target_spec: WebsiteEditionTargetSpecInput,
+/
+}
+
+common_traits! { WebsiteEditionBody: target_spec }
 
 impl ToJson for WebsiteEditionBody {
     #[inline]
@@ -616,7 +647,13 @@ pub struct WebsiteEditionTargetSpecInput {
     pub reset_database_password_date: Patch<Timestamp>,
 }
 
-clone_and_debug! { WebsiteEditionTargetSpecInput: flush_cdn_date reset_database_password_date }
+setters! { WebsiteEditionTargetSpecInput:
+/
+    flush_cdn_date: Timestamp,
+    reset_database_password_date: Timestamp,
+}
+
+common_traits! { WebsiteEditionTargetSpecInput: flush_cdn_date reset_database_password_date }
 
 impl ToJson for WebsiteEditionTargetSpecInput {
     #[inline]
@@ -636,7 +673,7 @@ pub struct WebsiteImportCheckResult {
     pub cms_specific: Option<cms_specific::WebsiteImportCheckResult>,
 }
 
-clone_and_debug! { WebsiteImportCheckResult: cms_specific }
+common_traits! { WebsiteImportCheckResult: cms_specific }
 
 impl FromJson for WebsiteImportCheckResult {
     #[inline]
@@ -658,7 +695,7 @@ pub struct WebsiteTargetSpec {
     pub import: Option<WebsiteTargetSpecImport>,
 }
 
-clone_and_debug! { WebsiteTargetSpec: creation import }
+common_traits! { WebsiteTargetSpec: creation import }
 
 impl FromJson for WebsiteTargetSpec {
     #[inline]
@@ -684,7 +721,7 @@ pub struct WebsiteTargetSpecCreationOutput {
     pub php_version: Option<OpenEnum<PhpVersion>>,
 }
 
-clone_and_debug! { WebsiteTargetSpecCreationOutput: admin_login cms cms_specific php_version }
+common_traits! { WebsiteTargetSpecCreationOutput: admin_login cms cms_specific php_version }
 
 impl FromJson for WebsiteTargetSpecCreationOutput {
     #[inline]
@@ -712,7 +749,7 @@ pub struct WebsiteTargetSpecImport {
     pub cms_specific: Option<cms_specific::WebsiteTargetSpecImport>,
 }
 
-clone_and_debug! { WebsiteTargetSpecImport: admin_login admin_url cms cms_specific }
+common_traits! { WebsiteTargetSpecImport: admin_login admin_url cms cms_specific }
 
 impl FromJson for WebsiteTargetSpecImport {
     #[inline]

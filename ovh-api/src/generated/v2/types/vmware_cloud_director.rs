@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::v2::types;
 
 open_enum! {
@@ -93,7 +93,7 @@ pub struct Compute {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Compute: current_state current_tasks id resource_status updated_at }
+common_traits! { Compute: current_state current_tasks id resource_status updated_at }
 
 impl FromJson for Compute {
     #[inline]
@@ -126,7 +126,7 @@ pub struct NetworkAcl {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { NetworkAcl: current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { NetworkAcl: current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for NetworkAcl {
     #[inline]
@@ -151,7 +151,7 @@ pub struct OrderableResource {
     pub storage: Vec<orderable_resource::Storage>,
 }
 
-clone_and_debug! { OrderableResource: compute storage }
+common_traits! { OrderableResource: compute storage }
 
 impl FromJson for OrderableResource {
     #[inline]
@@ -181,7 +181,7 @@ pub struct Organization {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Organization: current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Organization: current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Organization {
     #[inline]
@@ -217,7 +217,7 @@ pub struct OrganizationWithIam {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { OrganizationWithIam: current_state current_tasks iam id resource_status target_spec updated_at }
+common_traits! { OrganizationWithIam: current_state current_tasks iam id resource_status target_spec updated_at }
 
 impl FromJson for OrganizationWithIam {
     #[inline]
@@ -243,7 +243,7 @@ pub struct Region {
     pub region: OpenEnum<RegionName>,
 }
 
-clone_and_debug! { Region: location region }
+common_traits! { Region: location region }
 
 impl FromJson for Region {
     #[inline]
@@ -313,7 +313,7 @@ pub struct Storage {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Storage: current_state current_tasks id resource_status updated_at }
+common_traits! { Storage: current_state current_tasks id resource_status updated_at }
 
 impl FromJson for Storage {
     #[inline]
@@ -346,7 +346,7 @@ pub struct VirtualDataCenter {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { VirtualDataCenter: current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { VirtualDataCenter: current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for VirtualDataCenter {
     #[inline]
@@ -382,7 +382,7 @@ pub struct VirtualDataCenterWithIam {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { VirtualDataCenterWithIam: current_state current_tasks iam id resource_status target_spec updated_at }
+common_traits! { VirtualDataCenterWithIam: current_state current_tasks iam id resource_status target_spec updated_at }
 
 impl FromJson for VirtualDataCenterWithIam {
     #[inline]
@@ -417,7 +417,7 @@ pub struct VrackSegment {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { VrackSegment: current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { VrackSegment: current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for VrackSegment {
     #[inline]

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{OpenEnum, Patch};
 
@@ -20,7 +20,7 @@ pub struct EligibleManagedService {
     pub managed_service_urns: Vec<String>,
 }
 
-clone_and_debug! { EligibleManagedService: managed_service_type managed_service_urns }
+common_traits! { EligibleManagedService: managed_service_type managed_service_urns }
 
 impl FromJson for EligibleManagedService {
     #[inline]
@@ -41,7 +41,7 @@ pub struct Endpoint {
     pub ip: Ipv4Addr,
 }
 
-clone_and_debug! { Endpoint: description ip }
+common_traits! { Endpoint: description ip }
 
 impl FromJson for Endpoint {
     #[inline]
@@ -72,7 +72,7 @@ pub struct Region {
     pub name: String,
 }
 
-clone_and_debug! { Region: name }
+common_traits! { Region: name }
 
 impl FromJson for Region {
     #[inline]
@@ -106,7 +106,7 @@ pub struct ServiceEndpoint {
     pub managed_service_urn: String,
 }
 
-clone_and_debug! { ServiceEndpoint: endpoints managed_service_urn }
+common_traits! { ServiceEndpoint: endpoints managed_service_urn }
 
 impl FromJson for ServiceEndpoint {
     #[inline]
@@ -132,7 +132,7 @@ pub struct ServiceRange {
     pub used_ips: i64,
 }
 
-clone_and_debug! { ServiceRange: cidr remaining_ips reserved_ips used_ips }
+common_traits! { ServiceRange: cidr remaining_ips reserved_ips used_ips }
 
 impl FromJson for ServiceRange {
     #[inline]
@@ -162,7 +162,7 @@ pub struct Subnet {
     pub vlan: Option<i64>,
 }
 
-clone_and_debug! { Subnet: cidr display_name service_endpoints service_range vlan }
+common_traits! { Subnet: cidr display_name service_endpoints service_range vlan }
 
 impl FromJson for Subnet {
     #[inline]
@@ -186,7 +186,7 @@ pub struct TargetServiceEndpoint {
     pub managed_service_urn: String,
 }
 
-clone_and_debug! { TargetServiceEndpoint: managed_service_urn }
+common_traits! { TargetServiceEndpoint: managed_service_urn }
 
 impl FromJson for TargetServiceEndpoint {
     #[inline]
@@ -214,7 +214,7 @@ impl TargetServiceEndpointInput {
     }
 }
 
-clone_and_debug! { TargetServiceEndpointInput: managed_service_urn }
+common_traits! { TargetServiceEndpointInput: managed_service_urn }
 
 impl ToJson for TargetServiceEndpointInput {
     #[inline]
@@ -239,7 +239,7 @@ pub struct TargetServiceRange {
     pub cidr: Ipv4Net,
 }
 
-clone_and_debug! { TargetServiceRange: cidr }
+common_traits! { TargetServiceRange: cidr }
 
 impl FromJson for TargetServiceRange {
     #[inline]
@@ -266,7 +266,7 @@ impl TargetServiceRangeInput {
     }
 }
 
-clone_and_debug! { TargetServiceRangeInput: cidr }
+common_traits! { TargetServiceRangeInput: cidr }
 
 impl ToJson for TargetServiceRangeInput {
     #[inline]
@@ -299,7 +299,7 @@ pub struct TargetSubnet {
     pub vlan: Option<i64>,
 }
 
-clone_and_debug! { TargetSubnet: cidr display_name service_endpoints service_range vlan }
+common_traits! { TargetSubnet: cidr display_name service_endpoints service_range vlan }
 
 impl FromJson for TargetSubnet {
     #[inline]
@@ -341,7 +341,13 @@ impl TargetSubnetInput {
     }
 }
 
-clone_and_debug! { TargetSubnetInput: cidr display_name service_endpoints service_range vlan }
+setters! { TargetSubnetInput:
+/
+    display_name: String,
+    vlan: i64,
+}
+
+common_traits! { TargetSubnetInput: cidr display_name service_endpoints service_range vlan }
 
 impl ToJson for TargetSubnetInput {
     #[inline]
@@ -389,7 +395,7 @@ pub struct VrackServices {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { VrackServices: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { VrackServices: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for VrackServices {
     #[inline]
@@ -420,7 +426,7 @@ pub struct VrackServicesCurrentState {
     pub vrack_id: Option<String>,
 }
 
-clone_and_debug! { VrackServicesCurrentState: product_status region subnets vrack_id }
+common_traits! { VrackServicesCurrentState: product_status region subnets vrack_id }
 
 impl FromJson for VrackServicesCurrentState {
     #[inline]
@@ -452,7 +458,7 @@ impl VrackServicesInput {
     }
 }
 
-clone_and_debug! { VrackServicesInput: checksum target_spec }
+common_traits! { VrackServicesInput: checksum target_spec }
 
 impl ToJson for VrackServicesInput {
     #[inline]
@@ -471,7 +477,7 @@ pub struct VrackServicesTargetSpec {
     pub subnets: Vec<TargetSubnet>,
 }
 
-clone_and_debug! { VrackServicesTargetSpec: subnets }
+common_traits! { VrackServicesTargetSpec: subnets }
 
 impl FromJson for VrackServicesTargetSpec {
     #[inline]
@@ -498,7 +504,7 @@ impl VrackServicesTargetSpecInput {
     }
 }
 
-clone_and_debug! { VrackServicesTargetSpecInput: subnets }
+common_traits! { VrackServicesTargetSpecInput: subnets }
 
 impl ToJson for VrackServicesTargetSpecInput {
     #[inline]
@@ -538,7 +544,7 @@ pub struct VrackServicesWithIam {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { VrackServicesWithIam: checksum created_at current_state current_tasks iam id resource_status target_spec updated_at }
+common_traits! { VrackServicesWithIam: checksum created_at current_state current_tasks iam id resource_status target_spec updated_at }
 
 impl FromJson for VrackServicesWithIam {
     #[inline]

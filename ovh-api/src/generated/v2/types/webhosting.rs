@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -22,7 +22,7 @@ pub struct AttachedDomain {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { AttachedDomain: checksum current_state current_tasks id resource_status }
+common_traits! { AttachedDomain: checksum current_state current_tasks id resource_status }
 
 impl FromJson for AttachedDomain {
     #[inline]
@@ -55,7 +55,7 @@ pub struct AttachedDomainCurrentState {
     pub ssl: AttachedDomainSsl,
 }
 
-clone_and_debug! { AttachedDomainCurrentState: cdn firewall fqdn git hosting is_default own_log path ssl }
+common_traits! { AttachedDomainCurrentState: cdn firewall fqdn git hosting is_default own_log path ssl }
 
 impl FromJson for AttachedDomainCurrentState {
     #[inline]
@@ -88,7 +88,7 @@ pub struct AttachedDomainHosting {
     pub service_name: String,
 }
 
-clone_and_debug! { AttachedDomainHosting: boost_offer display_name offer service_name }
+common_traits! { AttachedDomainHosting: boost_offer display_name offer service_name }
 
 impl FromJson for AttachedDomainHosting {
     #[inline]
@@ -110,7 +110,7 @@ pub struct AttachedDomainSsl {
     pub status: OpenEnum<SslStatus>,
 }
 
-clone_and_debug! { AttachedDomainSsl: status }
+common_traits! { AttachedDomainSsl: status }
 
 impl FromJson for AttachedDomainSsl {
     #[inline]
@@ -129,7 +129,7 @@ pub struct CdnStatus {
     pub status: OpenEnum<WebhostingCdnStatus>,
 }
 
-clone_and_debug! { CdnStatus: status }
+common_traits! { CdnStatus: status }
 
 impl FromJson for CdnStatus {
     #[inline]
@@ -156,7 +156,7 @@ impl CdnStatusInput {
     }
 }
 
-clone_and_debug! { CdnStatusInput: status }
+common_traits! { CdnStatusInput: status }
 
 impl ToJson for CdnStatusInput {
     #[inline]
@@ -210,7 +210,7 @@ impl DatabaseConfigurationInput {
     }
 }
 
-clone_and_debug! { DatabaseConfigurationInput: database_name password port server user }
+common_traits! { DatabaseConfigurationInput: database_name password port server user }
 
 impl ToJson for DatabaseConfigurationInput {
     #[inline]
@@ -239,7 +239,7 @@ pub struct Domain {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { Domain: checksum current_state current_tasks id resource_status }
+common_traits! { Domain: checksum current_state current_tasks id resource_status }
 
 impl FromJson for Domain {
     #[inline]
@@ -267,7 +267,7 @@ pub struct DomainCurrentState {
     pub website_id: String,
 }
 
-clone_and_debug! { DomainCurrentState: cdn firewall fqdn path website_id }
+common_traits! { DomainCurrentState: cdn firewall fqdn path website_id }
 
 impl FromJson for DomainCurrentState {
     #[inline]
@@ -290,7 +290,7 @@ pub struct FirewallStatus {
     pub status: OpenEnum<WebhostingFirewallStatus>,
 }
 
-clone_and_debug! { FirewallStatus: status }
+common_traits! { FirewallStatus: status }
 
 impl FromJson for FirewallStatus {
     #[inline]
@@ -317,7 +317,7 @@ impl FirewallStatusInput {
     }
 }
 
-clone_and_debug! { FirewallStatusInput: status }
+common_traits! { FirewallStatusInput: status }
 
 impl ToJson for FirewallStatusInput {
     #[inline]
@@ -356,7 +356,7 @@ pub struct Git {
     pub vcs_url: Option<String>,
 }
 
-clone_and_debug! { Git: status vcs_branch vcs_url }
+common_traits! { Git: status vcs_branch vcs_url }
 
 impl FromJson for Git {
     #[inline]
@@ -422,7 +422,7 @@ impl ModuleInput {
     }
 }
 
-clone_and_debug! { ModuleInput: name }
+common_traits! { ModuleInput: name }
 
 impl ToJson for ModuleInput {
     #[inline]
@@ -461,7 +461,12 @@ impl ModuleAdminConfigurationInput {
     }
 }
 
-clone_and_debug! { ModuleAdminConfigurationInput: admin_login admin_password domain install_path language }
+setters! { ModuleAdminConfigurationInput:
+/
+    install_path: String,
+}
+
+common_traits! { ModuleAdminConfigurationInput: admin_login admin_password domain install_path language }
 
 impl ToJson for ModuleAdminConfigurationInput {
     #[inline]
@@ -514,7 +519,7 @@ pub struct ModuleStatus {
     pub enabled: bool,
 }
 
-clone_and_debug! { ModuleStatus: enabled }
+common_traits! { ModuleStatus: enabled }
 
 impl FromJson for ModuleStatus {
     #[inline]
@@ -540,7 +545,7 @@ pub struct Ssl {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { Ssl: checksum current_state current_tasks id resource_status }
+common_traits! { Ssl: checksum current_state current_tasks id resource_status }
 
 impl FromJson for Ssl {
     #[inline]
@@ -585,7 +590,7 @@ pub struct SslCurrentState {
     pub state: OpenEnum<SslState>,
 }
 
-clone_and_debug! { SslCurrentState: additional_domains certificate_type created_at expired_at main_domain state }
+common_traits! { SslCurrentState: additional_domains certificate_type created_at expired_at main_domain state }
 
 impl FromJson for SslCurrentState {
     #[inline]
@@ -640,7 +645,7 @@ pub struct User {
     pub target_spec: UserTargetSpec,
 }
 
-clone_and_debug! { User: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { User: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for User {
     #[inline]
@@ -668,7 +673,7 @@ pub struct UserCurrentState {
     pub state: OpenEnum<UserState>,
 }
 
-clone_and_debug! { UserCurrentState: home login ssh_state state }
+common_traits! { UserCurrentState: home login ssh_state state }
 
 impl FromJson for UserCurrentState {
     #[inline]
@@ -690,7 +695,12 @@ pub struct UserPatchPayload {
     pub target_spec: Option<UserPatchTargetSpecInput>,
 }
 
-clone_and_debug! { UserPatchPayload: target_spec }
+setters! { UserPatchPayload:
+    target_spec: UserPatchTargetSpecInput,
+/
+}
+
+common_traits! { UserPatchPayload: target_spec }
 
 impl ToJson for UserPatchPayload {
     #[inline]
@@ -713,7 +723,7 @@ pub struct UserPatchTargetSpec {
     pub state: Option<OpenEnum<UserState>>,
 }
 
-clone_and_debug! { UserPatchTargetSpec: home password ssh_state state }
+common_traits! { UserPatchTargetSpec: home password ssh_state state }
 
 impl FromJson for UserPatchTargetSpec {
     #[inline]
@@ -740,7 +750,15 @@ pub struct UserPatchTargetSpecInput {
     pub state: Patch<OpenEnum<UserState>>,
 }
 
-clone_and_debug! { UserPatchTargetSpecInput: home password ssh_state state }
+setters! { UserPatchTargetSpecInput:
+/
+    home: String,
+    password: String,
+    ssh_state: OpenEnum<UserSshState>,
+    state: OpenEnum<UserState>,
+}
+
+common_traits! { UserPatchTargetSpecInput: home password ssh_state state }
 
 impl ToJson for UserPatchTargetSpecInput {
     #[inline]
@@ -780,7 +798,7 @@ impl UserPostPayload {
     }
 }
 
-clone_and_debug! { UserPostPayload: target_spec }
+common_traits! { UserPostPayload: target_spec }
 
 impl ToJson for UserPostPayload {
     #[inline]
@@ -800,7 +818,7 @@ pub struct UserPostTargetSpec {
     pub ssh_state: OpenEnum<UserSshState>,
 }
 
-clone_and_debug! { UserPostTargetSpec: home login password ssh_state }
+common_traits! { UserPostTargetSpec: home login password ssh_state }
 
 impl FromJson for UserPostTargetSpec {
     #[inline]
@@ -839,7 +857,7 @@ impl UserPostTargetSpecInput {
     }
 }
 
-clone_and_debug! { UserPostTargetSpecInput: home login password ssh_state }
+common_traits! { UserPostTargetSpecInput: home login password ssh_state }
 
 impl ToJson for UserPostTargetSpecInput {
     #[inline]
@@ -874,7 +892,7 @@ impl UserPutPayload {
     }
 }
 
-clone_and_debug! { UserPutPayload: target_spec }
+common_traits! { UserPutPayload: target_spec }
 
 impl ToJson for UserPutPayload {
     #[inline]
@@ -894,7 +912,7 @@ pub struct UserPutTargetSpec {
     pub state: OpenEnum<UserState>,
 }
 
-clone_and_debug! { UserPutTargetSpec: home password ssh_state state }
+common_traits! { UserPutTargetSpec: home password ssh_state state }
 
 impl FromJson for UserPutTargetSpec {
     #[inline]
@@ -933,7 +951,7 @@ impl UserPutTargetSpecInput {
     }
 }
 
-clone_and_debug! { UserPutTargetSpecInput: home password ssh_state state }
+common_traits! { UserPutTargetSpecInput: home password ssh_state state }
 
 impl ToJson for UserPutTargetSpecInput {
     #[inline]
@@ -985,7 +1003,7 @@ pub struct UserTargetSpec {
     pub state: OpenEnum<UserState>,
 }
 
-clone_and_debug! { UserTargetSpec: home ssh_state state }
+common_traits! { UserTargetSpec: home ssh_state state }
 
 impl FromJson for UserTargetSpec {
     #[inline]
@@ -1011,7 +1029,7 @@ pub struct Web {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { Web: checksum current_state current_tasks id resource_status }
+common_traits! { Web: checksum current_state current_tasks id resource_status }
 
 impl FromJson for Web {
     #[inline]
@@ -1034,7 +1052,7 @@ pub struct WebCurrentState {
     pub name: String,
 }
 
-clone_and_debug! { WebCurrentState: name }
+common_traits! { WebCurrentState: name }
 
 impl FromJson for WebCurrentState {
     #[inline]
@@ -1062,7 +1080,7 @@ pub struct WebWithIam {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { WebWithIam: checksum current_state current_tasks iam id resource_status }
+common_traits! { WebWithIam: checksum current_state current_tasks iam id resource_status }
 
 impl FromJson for WebWithIam {
     #[inline]
@@ -1095,7 +1113,7 @@ pub struct Website {
     pub target_spec: WebsiteTargetSpec,
 }
 
-clone_and_debug! { Website: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { Website: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for Website {
     #[inline]
@@ -1124,7 +1142,7 @@ pub struct WebsiteCurrentState {
     pub path: String,
 }
 
-clone_and_debug! { WebsiteCurrentState: git linked_domains module name path }
+common_traits! { WebsiteCurrentState: git linked_domains module name path }
 
 impl FromJson for WebsiteCurrentState {
     #[inline]
@@ -1156,7 +1174,7 @@ impl WebsitePostPayload {
     }
 }
 
-clone_and_debug! { WebsitePostPayload: target_spec }
+common_traits! { WebsitePostPayload: target_spec }
 
 impl ToJson for WebsitePostPayload {
     #[inline]
@@ -1206,7 +1224,19 @@ impl WebsitePostTargetSpecInput {
     }
 }
 
-clone_and_debug! { WebsitePostTargetSpecInput: admin_configuration bypass_dns_configuration cdn database_configuration firewall fqdn ip_location module name path }
+setters! { WebsitePostTargetSpecInput:
+    admin_configuration: ModuleAdminConfigurationInput,
+    bypass_dns_configuration: bool,
+    cdn: CdnStatusInput,
+    database_configuration: DatabaseConfigurationInput,
+    firewall: FirewallStatusInput,
+    ip_location: OpenEnum<IpLocationCountry>,
+    module: ModuleInput,
+    path: String,
+/
+}
+
+common_traits! { WebsitePostTargetSpecInput: admin_configuration bypass_dns_configuration cdn database_configuration firewall fqdn ip_location module name path }
 
 impl ToJson for WebsitePostTargetSpecInput {
     #[inline]
@@ -1242,7 +1272,7 @@ impl WebsitePutPayload {
     }
 }
 
-clone_and_debug! { WebsitePutPayload: target_spec }
+common_traits! { WebsitePutPayload: target_spec }
 
 impl ToJson for WebsitePutPayload {
     #[inline]
@@ -1260,7 +1290,7 @@ pub struct WebsiteTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { WebsiteTargetSpec: name }
+common_traits! { WebsiteTargetSpec: name }
 
 impl FromJson for WebsiteTargetSpec {
     #[inline]
@@ -1287,7 +1317,7 @@ impl WebsiteTargetSpecInput {
     }
 }
 
-clone_and_debug! { WebsiteTargetSpecInput: name }
+common_traits! { WebsiteTargetSpecInput: name }
 
 impl ToJson for WebsiteTargetSpecInput {
     #[inline]

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -47,7 +47,7 @@ pub struct AccountCurrentState {
     pub updated_at: Option<Timestamp>,
 }
 
-clone_and_debug! { AccountCurrentState: [contact_information created_at description detailed_status display_name domain_id email first_name hide_in_gal last_connection_at last_name offer organization_id organization_label quota slot_id] [updated_at] }
+common_traits! { AccountCurrentState: [contact_information created_at description detailed_status display_name domain_id email first_name hide_in_gal last_connection_at last_name offer organization_id organization_label quota slot_id] [updated_at] }
 
 impl FromJson for AccountCurrentState {
     fn from_json(value: Value<'_>) -> Self {
@@ -84,7 +84,7 @@ pub struct AccountDetailedStatus {
     pub status: OpenEnum<AccountStatus>,
 }
 
-clone_and_debug! { AccountDetailedStatus: details link status }
+common_traits! { AccountDetailedStatus: details link status }
 
 impl FromJson for AccountDetailedStatus {
     #[inline]
@@ -114,7 +114,7 @@ impl AccountPostPayload {
     }
 }
 
-clone_and_debug! { AccountPostPayload: target_spec }
+common_traits! { AccountPostPayload: target_spec }
 
 impl ToJson for AccountPostPayload {
     #[inline]
@@ -171,7 +171,22 @@ impl AccountPostTargetSpecInput {
     }
 }
 
+setters! { AccountPostTargetSpecInput:
+    contact_information: ContactInformationInput,
+    description: String,
+    display_name: String,
+    first_name: String,
+    force_change_password_after_login: bool,
+    hide_in_gal: bool,
+    last_name: String,
+    quota: QuotaInput,
+    slot_id: Uuid,
+/
+}
+
 clone_and_debug! { AccountPostTargetSpecInput: contact_information description display_name email first_name force_change_password_after_login hide_in_gal last_name offer password quota slot_id }
+
+equality! { AccountPostTargetSpecInput: contact_information description display_name email first_name force_change_password_after_login hide_in_gal last_name offer quota slot_id / password }
 
 impl ToJson for AccountPostTargetSpecInput {
     #[inline]
@@ -210,7 +225,12 @@ impl AccountPutPayload {
     }
 }
 
-clone_and_debug! { AccountPutPayload: checksum target_spec }
+setters! { AccountPutPayload:
+    checksum: String,
+/
+}
+
+common_traits! { AccountPutPayload: checksum target_spec }
 
 impl ToJson for AccountPutPayload {
     #[inline]
@@ -245,7 +265,21 @@ pub struct AccountPutTargetSpecInput {
     pub quota: Patch<QuotaInput>,
 }
 
-clone_and_debug! { AccountPutTargetSpecInput: contact_information description display_name email first_name force_change_password_after_login hide_in_gal last_name password quota }
+setters! { AccountPutTargetSpecInput:
+    email: String,
+    force_change_password_after_login: bool,
+    hide_in_gal: bool,
+    password: String,
+/
+    contact_information: ContactInformationInput,
+    description: String,
+    display_name: String,
+    first_name: String,
+    last_name: String,
+    quota: QuotaInput,
+}
+
+common_traits! { AccountPutTargetSpecInput: contact_information description display_name email first_name force_change_password_after_login hide_in_gal last_name password quota }
 
 impl ToJson for AccountPutTargetSpecInput {
     #[inline]
@@ -281,7 +315,7 @@ pub struct AccountResponse {
     pub target_spec: AccountTargetSpec,
 }
 
-clone_and_debug! { AccountResponse: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { AccountResponse: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for AccountResponse {
     #[inline]
@@ -327,7 +361,7 @@ pub struct AccountTargetSpec {
     pub last_name: Option<String>,
 }
 
-clone_and_debug! { AccountTargetSpec: contact_information description display_name email first_name hide_in_gal last_name }
+common_traits! { AccountTargetSpec: contact_information description display_name email first_name hide_in_gal last_name }
 
 impl FromJson for AccountTargetSpec {
     #[inline]
@@ -353,7 +387,7 @@ pub struct Alias {
     pub target: AliasTarget,
 }
 
-clone_and_debug! { Alias: alias target }
+common_traits! { Alias: alias target }
 
 impl FromJson for Alias {
     #[inline]
@@ -375,7 +409,7 @@ pub struct AliasBase {
     pub target_id: Uuid,
 }
 
-clone_and_debug! { AliasBase: alias target_id }
+common_traits! { AliasBase: alias target_id }
 
 impl FromJson for AliasBase {
     #[inline]
@@ -405,7 +439,7 @@ impl AliasBaseInput {
     }
 }
 
-clone_and_debug! { AliasBaseInput: alias target_id }
+common_traits! { AliasBaseInput: alias target_id }
 
 impl ToJson for AliasBaseInput {
     #[inline]
@@ -440,7 +474,7 @@ impl AliasPostPayload {
     }
 }
 
-clone_and_debug! { AliasPostPayload: target_spec }
+common_traits! { AliasPostPayload: target_spec }
 
 impl ToJson for AliasPostPayload {
     #[inline]
@@ -467,7 +501,7 @@ pub struct AliasResponse {
     pub target_spec: AliasBase,
 }
 
-clone_and_debug! { AliasResponse: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { AliasResponse: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for AliasResponse {
     #[inline]
@@ -497,7 +531,7 @@ pub struct AliasSource {
     pub organization_label: String,
 }
 
-clone_and_debug! { AliasSource: domain_id name organization_id organization_label }
+common_traits! { AliasSource: domain_id name organization_id organization_label }
 
 impl FromJson for AliasSource {
     #[inline]
@@ -523,7 +557,7 @@ pub struct AliasTarget {
     pub type_: OpenEnum<AliasType>,
 }
 
-clone_and_debug! { AliasTarget: domain_id id type_ }
+common_traits! { AliasTarget: domain_id id type_ }
 
 impl FromJson for AliasTarget {
     #[inline]
@@ -571,7 +605,7 @@ pub struct Cname {
     pub value: String,
 }
 
-clone_and_debug! { Cname: name value }
+common_traits! { Cname: name value }
 
 impl FromJson for Cname {
     #[inline]
@@ -612,7 +646,7 @@ pub struct ContactInformation {
     pub street: Option<String>,
 }
 
-clone_and_debug! { ContactInformation: city company country fax_number mobile_number office phone_number postcode profession service street }
+common_traits! { ContactInformation: city company country fax_number mobile_number office phone_number postcode profession service street }
 
 impl FromJson for ContactInformation {
     #[inline]
@@ -655,7 +689,22 @@ pub struct ContactInformationInput {
     pub street: Patch<String>,
 }
 
-clone_and_debug! { ContactInformationInput: city company country fax_number mobile_number office phone_number postcode profession service street }
+setters! { ContactInformationInput:
+/
+    city: String,
+    company: String,
+    country: String,
+    fax_number: String,
+    mobile_number: String,
+    office: String,
+    phone_number: String,
+    postcode: String,
+    profession: String,
+    service: String,
+    street: String,
+}
+
+common_traits! { ContactInformationInput: city company country fax_number mobile_number office phone_number postcode profession service street }
 
 impl ToJson for ContactInformationInput {
     #[inline]
@@ -702,7 +751,7 @@ pub struct DkimSelectors {
     pub cnames: Vec<Cname>,
 }
 
-clone_and_debug! { DkimSelectors: cnames }
+common_traits! { DkimSelectors: cnames }
 
 impl FromJson for DkimSelectors {
     #[inline]
@@ -722,7 +771,7 @@ pub struct DnsOwnership {
     pub cname: Option<String>,
 }
 
-clone_and_debug! { DnsOwnership: cname }
+common_traits! { DnsOwnership: cname }
 
 impl FromJson for DnsOwnership {
     #[inline]
@@ -754,7 +803,7 @@ pub struct DomainCurrentState {
     pub updated_at: Option<Timestamp>,
 }
 
-clone_and_debug! { DomainCurrentState: accounts_statistics created_at expected_dns_config name organization_id organization_label status updated_at }
+common_traits! { DomainCurrentState: accounts_statistics created_at expected_dns_config name organization_id organization_label status updated_at }
 
 impl FromJson for DomainCurrentState {
     #[inline]
@@ -781,7 +830,7 @@ pub struct DomainDiagnosisError {
     pub message: String,
 }
 
-clone_and_debug! { DomainDiagnosisError: code message }
+common_traits! { DomainDiagnosisError: code message }
 
 impl FromJson for DomainDiagnosisError {
     #[inline]
@@ -822,7 +871,7 @@ impl DomainDiagnosisPostPayload {
     }
 }
 
-clone_and_debug! { DomainDiagnosisPostPayload: domains }
+common_traits! { DomainDiagnosisPostPayload: domains }
 
 impl ToJson for DomainDiagnosisPostPayload {
     #[inline]
@@ -841,7 +890,7 @@ pub struct DomainDiagnosisRecommendations {
     pub expected_dns_config: ExpectedDnsConfig,
 }
 
-clone_and_debug! { DomainDiagnosisRecommendations: expected_dns_config }
+common_traits! { DomainDiagnosisRecommendations: expected_dns_config }
 
 impl FromJson for DomainDiagnosisRecommendations {
     #[inline]
@@ -872,7 +921,7 @@ pub struct DomainDiagnosisResponse {
     pub status: OpenEnum<DomainDiagnosisStatus>,
 }
 
-clone_and_debug! { DomainDiagnosisResponse: domain_id domain_name error is_external recommendations result status }
+common_traits! { DomainDiagnosisResponse: domain_id domain_name error is_external recommendations result status }
 
 impl FromJson for DomainDiagnosisResponse {
     #[inline]
@@ -900,7 +949,7 @@ pub struct DomainDiagnosisResult {
     pub spf: DomainDiagnosisTestSpfResult,
 }
 
-clone_and_debug! { DomainDiagnosisResult: autodiscover dkim mx spf }
+common_traits! { DomainDiagnosisResult: autodiscover dkim mx spf }
 
 impl FromJson for DomainDiagnosisResult {
     #[inline]
@@ -934,7 +983,7 @@ pub struct DomainDiagnosisTestAutodiscoverError {
     pub message: String,
 }
 
-clone_and_debug! { DomainDiagnosisTestAutodiscoverError: code message }
+common_traits! { DomainDiagnosisTestAutodiscoverError: code message }
 
 impl FromJson for DomainDiagnosisTestAutodiscoverError {
     #[inline]
@@ -971,7 +1020,7 @@ pub struct DomainDiagnosisTestAutodiscoverResult {
     pub status: OpenEnum<DomainDiagnosisTestStatus>,
 }
 
-clone_and_debug! { DomainDiagnosisTestAutodiscoverResult: errors records_found status }
+common_traits! { DomainDiagnosisTestAutodiscoverResult: errors records_found status }
 
 impl FromJson for DomainDiagnosisTestAutodiscoverResult {
     #[inline]
@@ -993,7 +1042,7 @@ pub struct DomainDiagnosisTestDkimError {
     pub message: String,
 }
 
-clone_and_debug! { DomainDiagnosisTestDkimError: code message }
+common_traits! { DomainDiagnosisTestDkimError: code message }
 
 impl FromJson for DomainDiagnosisTestDkimError {
     #[inline]
@@ -1031,7 +1080,7 @@ pub struct DomainDiagnosisTestDkimResult {
     pub status: OpenEnum<DomainDiagnosisTestStatus>,
 }
 
-clone_and_debug! { DomainDiagnosisTestDkimResult: errors records_found status }
+common_traits! { DomainDiagnosisTestDkimResult: errors records_found status }
 
 impl FromJson for DomainDiagnosisTestDkimResult {
     #[inline]
@@ -1053,7 +1102,7 @@ pub struct DomainDiagnosisTestMxError {
     pub message: String,
 }
 
-clone_and_debug! { DomainDiagnosisTestMxError: code message }
+common_traits! { DomainDiagnosisTestMxError: code message }
 
 impl FromJson for DomainDiagnosisTestMxError {
     #[inline]
@@ -1089,7 +1138,7 @@ pub struct DomainDiagnosisTestMxResult {
     pub status: OpenEnum<DomainDiagnosisTestStatus>,
 }
 
-clone_and_debug! { DomainDiagnosisTestMxResult: errors records_found status }
+common_traits! { DomainDiagnosisTestMxResult: errors records_found status }
 
 impl FromJson for DomainDiagnosisTestMxResult {
     #[inline]
@@ -1111,7 +1160,7 @@ pub struct DomainDiagnosisTestSpfError {
     pub message: String,
 }
 
-clone_and_debug! { DomainDiagnosisTestSpfError: code message }
+common_traits! { DomainDiagnosisTestSpfError: code message }
 
 impl FromJson for DomainDiagnosisTestSpfError {
     #[inline]
@@ -1150,7 +1199,7 @@ pub struct DomainDiagnosisTestSpfResult {
     pub status: OpenEnum<DomainDiagnosisTestStatus>,
 }
 
-clone_and_debug! { DomainDiagnosisTestSpfResult: errors records_found status }
+common_traits! { DomainDiagnosisTestSpfResult: errors records_found status }
 
 impl FromJson for DomainDiagnosisTestSpfResult {
     #[inline]
@@ -1191,7 +1240,7 @@ impl DomainPostPayload {
     }
 }
 
-clone_and_debug! { DomainPostPayload: target_spec }
+common_traits! { DomainPostPayload: target_spec }
 
 impl ToJson for DomainPostPayload {
     #[inline]
@@ -1234,7 +1283,12 @@ impl DomainPostTargetSpecInput {
     }
 }
 
-clone_and_debug! { DomainPostTargetSpecInput: auto_configure_autodiscover auto_configure_dkim auto_configure_mx auto_configure_spf name organization_id }
+setters! { DomainPostTargetSpecInput:
+    auto_configure_autodiscover: bool,
+/
+}
+
+common_traits! { DomainPostTargetSpecInput: auto_configure_autodiscover auto_configure_dkim auto_configure_mx auto_configure_spf name organization_id }
 
 impl ToJson for DomainPostTargetSpecInput {
     #[inline]
@@ -1267,7 +1321,12 @@ impl DomainPutPayload {
     }
 }
 
-clone_and_debug! { DomainPutPayload: checksum target_spec }
+setters! { DomainPutPayload:
+    checksum: String,
+/
+}
+
+common_traits! { DomainPutPayload: checksum target_spec }
 
 impl ToJson for DomainPutPayload {
     #[inline]
@@ -1290,7 +1349,13 @@ pub struct DomainPutTargetSpecInput {
     pub organization_id: Option<Uuid>,
 }
 
-clone_and_debug! { DomainPutTargetSpecInput: dkim_enabled organization_id }
+setters! { DomainPutTargetSpecInput:
+    dkim_enabled: bool,
+    organization_id: Uuid,
+/
+}
+
+common_traits! { DomainPutTargetSpecInput: dkim_enabled organization_id }
 
 impl ToJson for DomainPutTargetSpecInput {
     #[inline]
@@ -1318,7 +1383,7 @@ pub struct DomainResponse {
     pub target_spec: DomainResponseTargetSpec,
 }
 
-clone_and_debug! { DomainResponse: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { DomainResponse: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for DomainResponse {
     #[inline]
@@ -1345,7 +1410,7 @@ pub struct DomainResponseTargetSpec {
     pub organization_id: Uuid,
 }
 
-clone_and_debug! { DomainResponseTargetSpec: dkim_enabled organization_id }
+common_traits! { DomainResponseTargetSpec: dkim_enabled organization_id }
 
 impl FromJson for DomainResponseTargetSpec {
     #[inline]
@@ -1378,7 +1443,7 @@ pub struct ExpectedDnsConfig {
     pub spf: String,
 }
 
-clone_and_debug! { ExpectedDnsConfig: autodiscover dkim mx ownership spf }
+common_traits! { ExpectedDnsConfig: autodiscover dkim mx ownership spf }
 
 impl FromJson for ExpectedDnsConfig {
     #[inline]
@@ -1402,7 +1467,7 @@ pub struct MxRecord {
     pub target: String,
 }
 
-clone_and_debug! { MxRecord: priority target }
+common_traits! { MxRecord: priority target }
 
 impl FromJson for MxRecord {
     #[inline]
@@ -1433,7 +1498,7 @@ pub struct MailingList {
     pub owner: Uuid,
 }
 
-clone_and_debug! { MailingList: default_reply_to email language members moderation_option organization_id organization_label owner }
+common_traits! { MailingList: default_reply_to email language members moderation_option organization_id organization_label owner }
 
 impl FromJson for MailingList {
     #[inline]
@@ -1466,7 +1531,7 @@ pub struct MailingListBase {
     pub owner: Uuid,
 }
 
-clone_and_debug! { MailingListBase: default_reply_to email language members moderation_option organization_id owner }
+common_traits! { MailingListBase: default_reply_to email language members moderation_option organization_id owner }
 
 impl FromJson for MailingListBase {
     #[inline]
@@ -1501,7 +1566,18 @@ pub struct MailingListBaseInput {
     pub owner: Option<Uuid>,
 }
 
-clone_and_debug! { MailingListBaseInput: default_reply_to email language members moderation_option organization_id owner }
+setters! { MailingListBaseInput:
+    default_reply_to: String,
+    email: String,
+    language: String,
+    members: Vec<Uuid>,
+    moderation_option: String,
+    organization_id: Uuid,
+    owner: Uuid,
+/
+}
+
+common_traits! { MailingListBaseInput: default_reply_to email language members moderation_option organization_id owner }
 
 impl ToJson for MailingListBaseInput {
     #[inline]
@@ -1547,7 +1623,7 @@ impl MailingListPostPayload {
     }
 }
 
-clone_and_debug! { MailingListPostPayload: target_spec }
+common_traits! { MailingListPostPayload: target_spec }
 
 impl ToJson for MailingListPostPayload {
     #[inline]
@@ -1566,7 +1642,13 @@ pub struct MailingListPutPayload {
     pub target_spec: Option<MailingListBaseInput>,
 }
 
-clone_and_debug! { MailingListPutPayload: checksum target_spec }
+setters! { MailingListPutPayload:
+    checksum: String,
+    target_spec: MailingListBaseInput,
+/
+}
+
+common_traits! { MailingListPutPayload: checksum target_spec }
 
 impl ToJson for MailingListPutPayload {
     #[inline]
@@ -1592,7 +1674,7 @@ pub struct MailingListResponse {
     pub target_spec: MailingList,
 }
 
-clone_and_debug! { MailingListResponse: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { MailingListResponse: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for MailingListResponse {
     #[inline]
@@ -1630,7 +1712,7 @@ pub struct OfferStatistics {
     pub offer: OpenEnum<Offer>,
 }
 
-clone_and_debug! { OfferStatistics: available_accounts_count configured_accounts_count offer }
+common_traits! { OfferStatistics: available_accounts_count configured_accounts_count offer }
 
 impl FromJson for OfferStatistics {
     #[inline]
@@ -1662,7 +1744,7 @@ pub struct OrganizationCurrentState {
     pub updated_at: Option<Timestamp>,
 }
 
-clone_and_debug! { OrganizationCurrentState: accounts_statistics created_at description label name storage_consumed updated_at }
+common_traits! { OrganizationCurrentState: accounts_statistics created_at description label name storage_consumed updated_at }
 
 impl FromJson for OrganizationCurrentState {
     #[inline]
@@ -1696,7 +1778,7 @@ impl OrganizationPostPayload {
     }
 }
 
-clone_and_debug! { OrganizationPostPayload: target_spec }
+common_traits! { OrganizationPostPayload: target_spec }
 
 impl ToJson for OrganizationPostPayload {
     #[inline]
@@ -1724,7 +1806,12 @@ impl OrganizationPostTargetSpecInput {
     }
 }
 
-clone_and_debug! { OrganizationPostTargetSpecInput: description label name }
+setters! { OrganizationPostTargetSpecInput:
+    description: String,
+/
+}
+
+common_traits! { OrganizationPostTargetSpecInput: description label name }
 
 impl ToJson for OrganizationPostTargetSpecInput {
     #[inline]
@@ -1754,7 +1841,12 @@ impl OrganizationPutPayload {
     }
 }
 
-clone_and_debug! { OrganizationPutPayload: checksum target_spec }
+setters! { OrganizationPutPayload:
+    checksum: String,
+/
+}
+
+common_traits! { OrganizationPutPayload: checksum target_spec }
 
 impl ToJson for OrganizationPutPayload {
     #[inline]
@@ -1776,7 +1868,7 @@ pub struct OrganizationPutTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { OrganizationPutTargetSpec: description label name }
+common_traits! { OrganizationPutTargetSpec: description label name }
 
 impl FromJson for OrganizationPutTargetSpec {
     #[inline]
@@ -1800,7 +1892,14 @@ pub struct OrganizationPutTargetSpecInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { OrganizationPutTargetSpecInput: description label name }
+setters! { OrganizationPutTargetSpecInput:
+    label: String,
+    name: String,
+/
+    description: String,
+}
+
+common_traits! { OrganizationPutTargetSpecInput: description label name }
 
 impl ToJson for OrganizationPutTargetSpecInput {
     #[inline]
@@ -1840,7 +1939,7 @@ pub struct OrganizationResponse {
     pub target_spec: OrganizationPutTargetSpec,
 }
 
-clone_and_debug! { OrganizationResponse: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { OrganizationResponse: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for OrganizationResponse {
     #[inline]
@@ -1870,7 +1969,7 @@ pub struct PlatformCurrentState {
     pub quota: f64,
 }
 
-clone_and_debug! { PlatformCurrentState: accounts_statistics description name number_of_organizations quota }
+common_traits! { PlatformCurrentState: accounts_statistics description name number_of_organizations quota }
 
 impl FromJson for PlatformCurrentState {
     #[inline]
@@ -1900,7 +1999,7 @@ impl PlatformPostPayload {
     }
 }
 
-clone_and_debug! { PlatformPostPayload: target_spec }
+common_traits! { PlatformPostPayload: target_spec }
 
 impl ToJson for PlatformPostPayload {
     #[inline]
@@ -1917,7 +2016,7 @@ pub struct PlatformPostTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { PlatformPostTargetSpec: description name }
+common_traits! { PlatformPostTargetSpec: description name }
 
 impl FromJson for PlatformPostTargetSpec {
     #[inline]
@@ -1946,7 +2045,7 @@ impl PlatformPostTargetSpecInput {
     }
 }
 
-clone_and_debug! { PlatformPostTargetSpecInput: description name }
+common_traits! { PlatformPostTargetSpecInput: description name }
 
 impl ToJson for PlatformPostTargetSpecInput {
     #[inline]
@@ -1982,7 +2081,12 @@ impl PlatformPutPayload {
     }
 }
 
-clone_and_debug! { PlatformPutPayload: checksum target_spec }
+setters! { PlatformPutPayload:
+    checksum: String,
+/
+}
+
+common_traits! { PlatformPutPayload: checksum target_spec }
 
 impl ToJson for PlatformPutPayload {
     #[inline]
@@ -2002,7 +2106,7 @@ pub struct PlatformPutTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { PlatformPutTargetSpec: description name }
+common_traits! { PlatformPutTargetSpec: description name }
 
 impl FromJson for PlatformPutTargetSpec {
     #[inline]
@@ -2024,7 +2128,13 @@ pub struct PlatformPutTargetSpecInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { PlatformPutTargetSpecInput: description name }
+setters! { PlatformPutTargetSpecInput:
+    description: String,
+    name: String,
+/
+}
+
+common_traits! { PlatformPutTargetSpecInput: description name }
 
 impl ToJson for PlatformPutTargetSpecInput {
     #[inline]
@@ -2059,7 +2169,7 @@ pub struct PlatformResponse {
     pub target_spec: PlatformPutTargetSpec,
 }
 
-clone_and_debug! { PlatformResponse: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { PlatformResponse: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for PlatformResponse {
     #[inline]
@@ -2094,7 +2204,7 @@ pub struct PlatformResponseWithIam {
     pub target_spec: PlatformPutTargetSpec,
 }
 
-clone_and_debug! { PlatformResponseWithIam: checksum current_state current_tasks iam id resource_status target_spec }
+common_traits! { PlatformResponseWithIam: checksum current_state current_tasks iam id resource_status target_spec }
 
 impl FromJson for PlatformResponseWithIam {
     #[inline]
@@ -2124,7 +2234,7 @@ pub struct Project {
     pub total_storage: i64,
 }
 
-clone_and_debug! { Project: description name number_of_platforms total_storage }
+common_traits! { Project: description name number_of_platforms total_storage }
 
 impl FromJson for Project {
     #[inline]
@@ -2153,7 +2263,7 @@ pub struct ProjectResponse {
     pub target_spec: Project,
 }
 
-clone_and_debug! { ProjectResponse: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { ProjectResponse: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for ProjectResponse {
     #[inline]
@@ -2186,7 +2296,7 @@ pub struct ProjectResponseWithIam {
     pub target_spec: Project,
 }
 
-clone_and_debug! { ProjectResponseWithIam: checksum current_state current_tasks iam id resource_status target_spec }
+common_traits! { ProjectResponseWithIam: checksum current_state current_tasks iam id resource_status target_spec }
 
 impl FromJson for ProjectResponseWithIam {
     #[inline]
@@ -2212,7 +2322,7 @@ pub struct Quota {
     pub used: f64,
 }
 
-clone_and_debug! { Quota: available used }
+common_traits! { Quota: available used }
 
 impl FromJson for Quota {
     #[inline]
@@ -2234,7 +2344,13 @@ pub struct QuotaInput {
     pub used: Option<f64>,
 }
 
-clone_and_debug! { QuotaInput: available used }
+setters! { QuotaInput:
+    available: f64,
+    used: f64,
+/
+}
+
+common_traits! { QuotaInput: available used }
 
 impl ToJson for QuotaInput {
     #[inline]
@@ -2269,7 +2385,7 @@ pub struct Redirection {
     pub updated_at: Option<Timestamp>,
 }
 
-clone_and_debug! { Redirection: created_at destination domain_id organization_id source updated_at }
+common_traits! { Redirection: created_at destination domain_id organization_id source updated_at }
 
 impl FromJson for Redirection {
     #[inline]
@@ -2294,7 +2410,7 @@ pub struct RedirectionBase {
     pub source: String,
 }
 
-clone_and_debug! { RedirectionBase: destination source }
+common_traits! { RedirectionBase: destination source }
 
 impl FromJson for RedirectionBase {
     #[inline]
@@ -2323,7 +2439,7 @@ impl RedirectionBaseInput {
     }
 }
 
-clone_and_debug! { RedirectionBaseInput: destination source }
+common_traits! { RedirectionBaseInput: destination source }
 
 impl ToJson for RedirectionBaseInput {
     #[inline]
@@ -2358,7 +2474,7 @@ impl RedirectionPostPayload {
     }
 }
 
-clone_and_debug! { RedirectionPostPayload: target_spec }
+common_traits! { RedirectionPostPayload: target_spec }
 
 impl ToJson for RedirectionPostPayload {
     #[inline]
@@ -2385,7 +2501,7 @@ pub struct RedirectionResponse {
     pub target_spec: RedirectionBase,
 }
 
-clone_and_debug! { RedirectionResponse: checksum current_state current_tasks id resource_status target_spec }
+common_traits! { RedirectionResponse: checksum current_state current_tasks id resource_status target_spec }
 
 impl FromJson for RedirectionResponse {
     #[inline]
@@ -2419,7 +2535,7 @@ pub struct SlotCurrentState {
     pub platform_id: Uuid,
 }
 
-clone_and_debug! { SlotCurrentState: account_id billing_status created_at email offer platform_id }
+common_traits! { SlotCurrentState: account_id billing_status created_at email offer platform_id }
 
 impl FromJson for SlotCurrentState {
     #[inline]
@@ -2450,7 +2566,7 @@ pub struct SlotResponse {
     pub resource_status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { SlotResponse: checksum current_state current_tasks id resource_status }
+common_traits! { SlotResponse: checksum current_state current_tasks id resource_status }
 
 impl FromJson for SlotResponse {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `billing.order.followUp.History`.
 ///
@@ -15,7 +15,7 @@ pub struct History {
     pub label: OpenEnum<HistoryStatus>,
 }
 
-clone_and_debug! { History: date description label }
+common_traits! { History: date description label }
 
 impl FromJson for History {
     #[inline]

@@ -5,7 +5,7 @@ pub mod network;
 
 use uuid::Uuid;
 
-use crate::json::{ToJson, Writer, clone_and_debug, open_enum};
+use crate::json::{ToJson, Writer, common_traits, open_enum, setters};
 
 open_enum! {
     /// Values of `cloud.instance.CreateInput.BillingPeriodEnum`.
@@ -30,7 +30,14 @@ pub struct BootFromInput {
     pub volume_id: Option<Uuid>,
 }
 
-clone_and_debug! { BootFromInput: image_id image_region_name volume_id }
+setters! { BootFromInput:
+    image_id: Uuid,
+    image_region_name: String,
+    volume_id: Uuid,
+/
+}
+
+common_traits! { BootFromInput: image_id image_region_name volume_id }
 
 impl ToJson for BootFromInput {
     #[inline]
@@ -51,7 +58,12 @@ pub struct FlavorInput {
     pub id: Option<Uuid>,
 }
 
-clone_and_debug! { FlavorInput: id }
+setters! { FlavorInput:
+    id: Uuid,
+/
+}
+
+common_traits! { FlavorInput: id }
 
 impl ToJson for FlavorInput {
     #[inline]
@@ -70,7 +82,12 @@ pub struct GroupInput {
     pub id: Option<String>,
 }
 
-clone_and_debug! { GroupInput: id }
+setters! { GroupInput:
+    id: String,
+/
+}
+
+common_traits! { GroupInput: id }
 
 impl ToJson for GroupInput {
     #[inline]
@@ -90,7 +107,13 @@ pub struct NetworkInput {
     pub public: Option<bool>,
 }
 
-clone_and_debug! { NetworkInput: private public }
+setters! { NetworkInput:
+    private: network::PrivateInput,
+    public: bool,
+/
+}
+
+common_traits! { NetworkInput: private public }
 
 impl ToJson for NetworkInput {
     #[inline]
@@ -110,7 +133,12 @@ pub struct SshKeyInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { SshKeyInput: name }
+setters! { SshKeyInput:
+    name: String,
+/
+}
+
+common_traits! { SshKeyInput: name }
 
 impl ToJson for SshKeyInput {
     #[inline]
@@ -131,7 +159,13 @@ pub struct SshKeyCreate {
     pub public_key: Option<String>,
 }
 
-clone_and_debug! { SshKeyCreate: name public_key }
+setters! { SshKeyCreate:
+    name: String,
+    public_key: String,
+/
+}
+
+common_traits! { SshKeyCreate: name public_key }
 
 impl ToJson for SshKeyCreate {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.loadbalancing.LoadBalancer.FloatingIp`.
 ///
@@ -15,7 +15,7 @@ pub struct FloatingIp {
     pub ip: IpAddr,
 }
 
-clone_and_debug! { FloatingIp: id ip }
+common_traits! { FloatingIp: id ip }
 
 impl FromJson for FloatingIp {
     #[inline]

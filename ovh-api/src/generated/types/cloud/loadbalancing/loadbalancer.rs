@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use ipnet::Ipv4Net;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `cloud.loadbalancing.Loadbalancer.CreateInput`.
@@ -30,7 +30,13 @@ impl LoadbalancerCreateInput {
     }
 }
 
-clone_and_debug! { LoadbalancerCreateInput: flavor_id listeners name network }
+setters! { LoadbalancerCreateInput:
+    listeners: Vec<ListenerCreate>,
+    name: String,
+/
+}
+
+common_traits! { LoadbalancerCreateInput: flavor_id listeners name network }
 
 impl ToJson for LoadbalancerCreateInput {
     #[inline]
@@ -84,7 +90,19 @@ impl ListenerCreate {
     }
 }
 
-clone_and_debug! { ListenerCreate: allowed_cidrs description name pool port protocol secret_id timeout_client_data timeout_member_data tls_versions }
+setters! { ListenerCreate:
+    allowed_cidrs: Vec<Ipv4Net>,
+    description: String,
+    name: String,
+    pool: PoolCreate,
+    secret_id: Uuid,
+    timeout_client_data: i64,
+    timeout_member_data: i64,
+    tls_versions: Vec<OpenEnum<types::cloud::loadbalancing::ListenerTlsVersion>>,
+/
+}
+
+common_traits! { ListenerCreate: allowed_cidrs description name pool port protocol secret_id timeout_client_data timeout_member_data tls_versions }
 
 impl ToJson for ListenerCreate {
     #[inline]
@@ -123,7 +141,13 @@ impl MemberCreate {
     }
 }
 
-clone_and_debug! { MemberCreate: address name protocol_port weight }
+setters! { MemberCreate:
+    name: String,
+    weight: i64,
+/
+}
+
+common_traits! { MemberCreate: address name protocol_port weight }
 
 impl ToJson for MemberCreate {
     #[inline]
@@ -169,7 +193,15 @@ impl PoolCreate {
     }
 }
 
-clone_and_debug! { PoolCreate: algorithm health_monitor members name protocol session_persistence }
+setters! { PoolCreate:
+    health_monitor: types::cloud::loadbalancing::HealthMonitorCreate,
+    members: Vec<MemberCreate>,
+    name: String,
+    session_persistence: types::cloud::loadbalancing::PoolSessionPersistenceInput,
+/
+}
+
+common_traits! { PoolCreate: algorithm health_monitor members name protocol session_persistence }
 
 impl ToJson for PoolCreate {
     #[inline]
@@ -201,7 +233,7 @@ pub struct Stats {
     pub total_connections: i64,
 }
 
-clone_and_debug! { Stats: active_connections bytes_in bytes_out request_errors total_connections }
+common_traits! { Stats: active_connections bytes_in bytes_out request_errors total_connections }
 
 impl FromJson for Stats {
     #[inline]

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Request form of `cloud.loadbalancing.pool.CreateMembers`.
@@ -23,7 +23,7 @@ impl CreateMembersInput {
     }
 }
 
-clone_and_debug! { CreateMembersInput: members }
+common_traits! { CreateMembersInput: members }
 
 impl ToJson for CreateMembersInput {
     #[inline]
@@ -52,7 +52,7 @@ pub struct Member {
     pub weight: Option<i64>,
 }
 
-clone_and_debug! { Member: address id name operating_status protocol_port provisioning_status weight }
+common_traits! { Member: address id name operating_status protocol_port provisioning_status weight }
 
 impl FromJson for Member {
     #[inline]
@@ -89,7 +89,13 @@ impl MemberInput {
     }
 }
 
-clone_and_debug! { MemberInput: address name protocol_port weight }
+setters! { MemberInput:
+    name: String,
+/
+    weight: i64,
+}
+
+common_traits! { MemberInput: address name protocol_port weight }
 
 impl ToJson for MemberInput {
     #[inline]
@@ -124,7 +130,13 @@ pub struct MemberUpdate {
     pub weight: Patch<i64>,
 }
 
-clone_and_debug! { MemberUpdate: name weight }
+setters! { MemberUpdate:
+/
+    name: String,
+    weight: i64,
+}
+
+common_traits! { MemberUpdate: name weight }
 
 impl ToJson for MemberUpdate {
     #[inline]

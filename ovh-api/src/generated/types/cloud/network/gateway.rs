@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 
 /// Request form of `cloud.network.gateway.CreateInterface`.
 ///
@@ -24,7 +24,7 @@ impl CreateInterfaceInput {
     }
 }
 
-clone_and_debug! { CreateInterfaceInput: subnet_id }
+common_traits! { CreateInterfaceInput: subnet_id }
 
 impl ToJson for CreateInterfaceInput {
     #[inline]
@@ -46,7 +46,7 @@ pub struct ExternalInformation {
     pub snat_enabled: bool,
 }
 
-clone_and_debug! { ExternalInformation: ips network_id snat_enabled }
+common_traits! { ExternalInformation: ips network_id snat_enabled }
 
 impl FromJson for ExternalInformation {
     #[inline]
@@ -74,7 +74,7 @@ pub struct Interface {
     pub subnet_id: Uuid,
 }
 
-clone_and_debug! { Interface: id ip network_id subnet subnet_id }
+common_traits! { Interface: id ip network_id subnet subnet_id }
 
 impl FromJson for Interface {
     #[inline]
@@ -99,7 +99,7 @@ pub struct IpSubnet {
     pub subnet_id: Uuid,
 }
 
-clone_and_debug! { IpSubnet: ip subnet_id }
+common_traits! { IpSubnet: ip subnet_id }
 
 impl FromJson for IpSubnet {
     #[inline]
@@ -121,7 +121,7 @@ pub struct Subnet {
     pub name: String,
 }
 
-clone_and_debug! { Subnet: cidr id name }
+common_traits! { Subnet: cidr id name }
 
 impl FromJson for Subnet {
     #[inline]

@@ -13,7 +13,7 @@ pub mod volume;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch};
 
 /// Response form of `cloud.project.ai.AuthorizationStatus`.
@@ -23,7 +23,7 @@ pub struct AuthorizationStatus {
     pub authorized: bool,
 }
 
-clone_and_debug! { AuthorizationStatus: authorized }
+common_traits! { AuthorizationStatus: authorized }
 
 impl FromJson for AuthorizationStatus {
     #[inline]
@@ -53,6 +53,8 @@ impl BasicAuthCredentialsInput {
 
 clone_and_debug! { BasicAuthCredentialsInput: password username }
 
+equality! { BasicAuthCredentialsInput: username / password }
+
 impl ToJson for BasicAuthCredentialsInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -70,7 +72,7 @@ pub struct Command {
     pub command: String,
 }
 
-clone_and_debug! { Command: command }
+common_traits! { Command: command }
 
 impl FromJson for Command {
     #[inline]
@@ -94,7 +96,7 @@ pub struct DataStore {
     pub type_: OpenEnum<DataStoreType>,
 }
 
-clone_and_debug! { DataStore: alias endpoint owner type_ }
+common_traits! { DataStore: alias endpoint owner type_ }
 
 impl FromJson for DataStore {
     #[inline]
@@ -129,6 +131,8 @@ pub struct DataStoreAuth {
 
 clone_and_debug! { DataStoreAuth: access_key region s3_url secret_key token url }
 
+equality! { DataStoreAuth: access_key region s3_url url / secret_key token }
+
 impl FromJson for DataStoreAuth {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -153,7 +157,13 @@ pub struct DataStoreCredentialsInput {
     pub s3: Patch<S3CredentialsInput>,
 }
 
-clone_and_debug! { DataStoreCredentialsInput: git s3 }
+setters! { DataStoreCredentialsInput:
+/
+    git: GitCredentialsInput,
+    s3: S3CredentialsInput,
+}
+
+common_traits! { DataStoreCredentialsInput: git s3 }
 
 impl ToJson for DataStoreCredentialsInput {
     #[inline]
@@ -193,7 +203,12 @@ impl DataStoreInput {
     }
 }
 
-clone_and_debug! { DataStoreInput: alias credentials endpoint owner prefix type_ }
+setters! { DataStoreInput:
+/
+    prefix: String,
+}
+
+common_traits! { DataStoreInput: alias credentials endpoint owner prefix type_ }
 
 impl ToJson for DataStoreInput {
     #[inline]
@@ -246,7 +261,12 @@ impl EnvInput {
     }
 }
 
-clone_and_debug! { EnvInput: name value }
+setters! { EnvInput:
+/
+    value: String,
+}
+
+common_traits! { EnvInput: name value }
 
 impl ToJson for EnvInput {
     #[inline]
@@ -265,7 +285,7 @@ pub struct GenericResponse {
     pub message: String,
 }
 
-clone_and_debug! { GenericResponse: message }
+common_traits! { GenericResponse: message }
 
 impl FromJson for GenericResponse {
     #[inline]
@@ -288,7 +308,13 @@ pub struct GitCredentialsInput {
     pub ssh_keypair: Patch<SshCredentialsInput>,
 }
 
-clone_and_debug! { GitCredentialsInput: basic_auth ssh_keypair }
+setters! { GitCredentialsInput:
+/
+    basic_auth: BasicAuthCredentialsInput,
+    ssh_keypair: SshCredentialsInput,
+}
+
+common_traits! { GitCredentialsInput: basic_auth ssh_keypair }
 
 impl ToJson for GitCredentialsInput {
     #[inline]
@@ -308,7 +334,7 @@ pub struct Info {
     pub message: String,
 }
 
-clone_and_debug! { Info: code message }
+common_traits! { Info: code message }
 
 impl FromJson for Info {
     #[inline]
@@ -404,7 +430,12 @@ impl LabelInput {
     }
 }
 
-clone_and_debug! { LabelInput: name value }
+setters! { LabelInput:
+/
+    value: String,
+}
+
+common_traits! { LabelInput: name value }
 
 impl ToJson for LabelInput {
     #[inline]
@@ -426,7 +457,7 @@ pub struct LogLine {
     pub timestamp: Option<Timestamp>,
 }
 
-clone_and_debug! { LogLine: content timestamp }
+common_traits! { LogLine: content timestamp }
 
 impl FromJson for LogLine {
     #[inline]
@@ -448,7 +479,7 @@ pub struct Logs {
     pub logs: Vec<LogLine>,
 }
 
-clone_and_debug! { Logs: last_activity logs }
+common_traits! { Logs: last_activity logs }
 
 impl FromJson for Logs {
     #[inline]
@@ -495,7 +526,7 @@ pub struct Resources {
     pub public_network: i64,
 }
 
-clone_and_debug! { Resources: cpu ephemeral_storage flavor flavor_count gpu gpu_brand gpu_memory gpu_model memory private_network public_network }
+common_traits! { Resources: cpu ephemeral_storage flavor flavor_count gpu gpu_brand gpu_memory gpu_model memory private_network public_network }
 
 impl FromJson for Resources {
     #[inline]
@@ -542,7 +573,22 @@ pub struct ResourcesInput {
     pub public_network: Patch<i64>,
 }
 
-clone_and_debug! { ResourcesInput: cpu ephemeral_storage flavor flavor_count gpu gpu_brand gpu_memory gpu_model memory private_network public_network }
+setters! { ResourcesInput:
+/
+    cpu: i64,
+    ephemeral_storage: i64,
+    flavor: String,
+    flavor_count: i64,
+    gpu: i64,
+    gpu_brand: String,
+    gpu_memory: i64,
+    gpu_model: String,
+    memory: i64,
+    private_network: i64,
+    public_network: i64,
+}
+
+common_traits! { ResourcesInput: cpu ephemeral_storage flavor flavor_count gpu gpu_brand gpu_memory gpu_model memory private_network public_network }
 
 impl ToJson for ResourcesInput {
     #[inline]
@@ -584,6 +630,8 @@ impl S3CredentialsInput {
 
 clone_and_debug! { S3CredentialsInput: access_key region secret_key }
 
+equality! { S3CredentialsInput: access_key region / secret_key }
+
 impl ToJson for S3CredentialsInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -623,7 +671,14 @@ impl SshCredentialsInput {
     }
 }
 
+setters! { SshCredentialsInput:
+    public_key: String,
+/
+}
+
 clone_and_debug! { SshCredentialsInput: private_key public_key }
+
+equality! { SshCredentialsInput: public_key / private_key }
 
 impl ToJson for SshCredentialsInput {
     #[inline]

@@ -4,7 +4,7 @@
 use secrecy::SecretString;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 
 /// Response form of `cloud.project.certificate.Import`.
 ///
@@ -17,6 +17,8 @@ pub struct Import {
 }
 
 clone_and_debug! { Import: cert chain key }
+
+equality! { Import: cert chain / key }
 
 impl FromJson for Import {
     #[inline]
@@ -38,7 +40,7 @@ pub struct ServerAlternativeName {
     pub name: String,
 }
 
-clone_and_debug! { ServerAlternativeName: kind name }
+common_traits! { ServerAlternativeName: kind name }
 
 impl FromJson for ServerAlternativeName {
     #[inline]

@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.database.Availability`.
@@ -67,7 +67,7 @@ pub struct Availability {
     pub version: String,
 }
 
-clone_and_debug! { Availability: [backup backup_retention_days backups category default end_of_life engine flavor lifecycle max_disk_size max_node_number min_disk_size min_node_number network plan plan_code] [plan_code_storage region specifications start_date status step_disk_size upstream_end_of_life version] }
+common_traits! { Availability: [backup backup_retention_days backups category default end_of_life engine flavor lifecycle max_disk_size max_node_number min_disk_size min_node_number network plan plan_code] [plan_code_storage region specifications start_date status step_disk_size upstream_end_of_life version] }
 
 impl FromJson for Availability {
     fn from_json(value: Value<'_>) -> Self {
@@ -117,7 +117,7 @@ pub struct Backup {
     pub type_: OpenEnum<BackupType>,
 }
 
-clone_and_debug! { Backup: created_at description id region regions size status type_ }
+common_traits! { Backup: created_at description id region regions size status type_ }
 
 impl FromJson for Backup {
     #[inline]
@@ -161,7 +161,7 @@ pub struct Capabilities {
     pub regions: Vec<String>,
 }
 
-clone_and_debug! { Capabilities: disks engines flavors options plans regions }
+common_traits! { Capabilities: disks engines flavors options plans regions }
 
 impl FromJson for Capabilities {
     #[inline]
@@ -211,7 +211,7 @@ pub struct IpRestriction {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { IpRestriction: description ip status }
+common_traits! { IpRestriction: description ip status }
 
 impl FromJson for IpRestriction {
     #[inline]
@@ -233,7 +233,12 @@ pub struct IpRestrictionInput {
     pub description: Option<String>,
 }
 
-clone_and_debug! { IpRestrictionInput: description }
+setters! { IpRestrictionInput:
+    description: String,
+/
+}
+
+common_traits! { IpRestrictionInput: description }
 
 impl ToJson for IpRestrictionInput {
     #[inline]
@@ -260,7 +265,13 @@ pub struct IpRestrictionCreation {
     pub ip: Option<IpNet>,
 }
 
-clone_and_debug! { IpRestrictionCreation: description ip }
+setters! { IpRestrictionCreation:
+    description: String,
+    ip: IpNet,
+/
+}
+
+common_traits! { IpRestrictionCreation: description ip }
 
 impl ToJson for IpRestrictionCreation {
     #[inline]
@@ -331,7 +342,7 @@ pub struct Service {
     pub version: String,
 }
 
-clone_and_debug! { Service: [backup_time backups capabilities category created_at deletion_protection description disk enable_prometheus endpoints engine flavor id ip_restrictions maintenance_time network_id] [network_type node_number nodes plan status storage subnet_id version] }
+common_traits! { Service: [backup_time backups capabilities category created_at deletion_protection description disk enable_prometheus endpoints engine flavor id ip_restrictions maintenance_time network_id] [network_type node_number nodes plan status storage subnet_id version] }
 
 impl FromJson for Service {
     fn from_json(value: Value<'_>) -> Self {
@@ -391,7 +402,24 @@ pub struct ServiceInput {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ServiceInput: backup_time backups deletion_protection description disk enable_prometheus flavor ip_restrictions maintenance_time node_number plan storage version }
+setters! { ServiceInput:
+    backup_time: Time,
+    description: String,
+    disk: service::DiskInput,
+    flavor: String,
+    ip_restrictions: Vec<service::IpRestrictionInput>,
+    maintenance_time: Time,
+    node_number: i64,
+    plan: String,
+    version: String,
+/
+    backups: service::BackupInput,
+    deletion_protection: bool,
+    enable_prometheus: bool,
+    storage: service::StorageInput,
+}
+
+common_traits! { ServiceInput: backup_time backups deletion_protection description disk enable_prometheus flavor ip_restrictions maintenance_time node_number plan storage version }
 
 impl ToJson for ServiceInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -463,7 +491,25 @@ pub struct ServiceCreation {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ServiceCreation: backup backup_time backups description disk fork_from ip_restrictions maintenance_time network_id nodes_list nodes_pattern plan subnet_id version }
+setters! { ServiceCreation:
+    backup: service::creation::BackupForkInput,
+    backup_time: Time,
+    backups: service::BackupInput,
+    description: String,
+    disk: service::DiskInput,
+    fork_from: service::creation::ForkFromInput,
+    ip_restrictions: Vec<service::IpRestrictionInput>,
+    maintenance_time: Time,
+    network_id: Uuid,
+    nodes_list: Vec<service::NodeCreation>,
+    nodes_pattern: service::NodePatternInput,
+    plan: String,
+    subnet_id: Uuid,
+    version: String,
+/
+}
+
+common_traits! { ServiceCreation: backup backup_time backups description disk fork_from ip_restrictions maintenance_time network_id nodes_list nodes_pattern plan subnet_id version }
 
 impl ToJson for ServiceCreation {
     fn to_json(&self, writer: &mut Writer) {
@@ -533,7 +579,7 @@ pub struct ServiceWithoutPrometheus {
     pub version: String,
 }
 
-clone_and_debug! { ServiceWithoutPrometheus: [backup_time backups capabilities category created_at description disk endpoints engine flavor id ip_restrictions maintenance_time network_id network_type node_number] [nodes plan region status storage subnet_id version] }
+common_traits! { ServiceWithoutPrometheus: [backup_time backups capabilities category created_at description disk endpoints engine flavor id ip_restrictions maintenance_time network_id network_type node_number] [nodes plan region status storage subnet_id version] }
 
 impl FromJson for ServiceWithoutPrometheus {
     fn from_json(value: Value<'_>) -> Self {
@@ -589,7 +635,23 @@ pub struct ServiceWithoutPrometheusInput {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ServiceWithoutPrometheusInput: backup_time backups description disk flavor ip_restrictions maintenance_time node_number plan region storage version }
+setters! { ServiceWithoutPrometheusInput:
+    backup_time: Time,
+    description: String,
+    disk: service::DiskInput,
+    flavor: String,
+    ip_restrictions: Vec<service::IpRestrictionInput>,
+    maintenance_time: Time,
+    node_number: i64,
+    plan: String,
+    version: String,
+/
+    backups: service::BackupInput,
+    region: String,
+    storage: service::StorageInput,
+}
+
+common_traits! { ServiceWithoutPrometheusInput: backup_time backups description disk flavor ip_restrictions maintenance_time node_number plan region storage version }
 
 impl ToJson for ServiceWithoutPrometheusInput {
     #[inline]
@@ -658,7 +720,7 @@ pub struct TemporaryWriteDeadline {
     pub until: Timestamp,
 }
 
-clone_and_debug! { TemporaryWriteDeadline: until }
+common_traits! { TemporaryWriteDeadline: until }
 
 impl FromJson for TemporaryWriteDeadline {
     #[inline]

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.project.floatingIp.AssociatedEntity`.
 ///
@@ -22,7 +22,7 @@ pub struct AssociatedEntity {
     pub type_: OpenEnum<associated_entity::AssociatedEntityType>,
 }
 
-clone_and_debug! { AssociatedEntity: gateway_id id ip type_ }
+common_traits! { AssociatedEntity: gateway_id id ip type_ }
 
 impl FromJson for AssociatedEntity {
     #[inline]

@@ -14,7 +14,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch};
 
 /// Response form of `cloud.project.loadbalancer.ActionDispatch`.
@@ -25,7 +25,7 @@ pub struct ActionDispatch {
     pub target: String,
 }
 
-clone_and_debug! { ActionDispatch: name target }
+common_traits! { ActionDispatch: name target }
 
 impl FromJson for ActionDispatch {
     #[inline]
@@ -54,7 +54,7 @@ impl ActionDispatchInput {
     }
 }
 
-clone_and_debug! { ActionDispatchInput: name target }
+common_traits! { ActionDispatchInput: name target }
 
 impl ToJson for ActionDispatchInput {
     #[inline]
@@ -83,7 +83,7 @@ pub struct ActionRedirect {
     pub status_code: OpenEnum<action::RedirectStatusCode>,
 }
 
-clone_and_debug! { ActionRedirect: location name status_code }
+common_traits! { ActionRedirect: location name status_code }
 
 impl FromJson for ActionRedirect {
     #[inline]
@@ -115,7 +115,7 @@ impl ActionRedirectInput {
     }
 }
 
-clone_and_debug! { ActionRedirectInput: location name status_code }
+common_traits! { ActionRedirectInput: location name status_code }
 
 impl ToJson for ActionRedirectInput {
     #[inline]
@@ -144,7 +144,7 @@ pub struct ActionReject {
     pub status_code: OpenEnum<action::RejectStatusCode>,
 }
 
-clone_and_debug! { ActionReject: name status_code }
+common_traits! { ActionReject: name status_code }
 
 impl FromJson for ActionReject {
     #[inline]
@@ -174,7 +174,7 @@ impl ActionRejectInput {
     }
 }
 
-clone_and_debug! { ActionRejectInput: name status_code }
+common_traits! { ActionRejectInput: name status_code }
 
 impl ToJson for ActionRejectInput {
     #[inline]
@@ -201,7 +201,7 @@ pub struct ActionRewrite {
     pub name: String,
 }
 
-clone_and_debug! { ActionRewrite: location name }
+common_traits! { ActionRewrite: location name }
 
 impl FromJson for ActionRewrite {
     #[inline]
@@ -230,7 +230,7 @@ impl ActionRewriteInput {
     }
 }
 
-clone_and_debug! { ActionRewriteInput: location name }
+common_traits! { ActionRewriteInput: location name }
 
 impl ToJson for ActionRewriteInput {
     #[inline]
@@ -263,7 +263,7 @@ pub struct Actions {
     pub rewrite: Option<Vec<ActionRewrite>>,
 }
 
-clone_and_debug! { Actions: dispatch redirect reject rewrite }
+common_traits! { Actions: dispatch redirect reject rewrite }
 
 impl FromJson for Actions {
     #[inline]
@@ -289,7 +289,15 @@ pub struct ActionsInput {
     pub rewrite: Patch<Vec<ActionRewriteInput>>,
 }
 
-clone_and_debug! { ActionsInput: dispatch redirect reject rewrite }
+setters! { ActionsInput:
+/
+    dispatch: Vec<ActionDispatchInput>,
+    redirect: Vec<ActionRedirectInput>,
+    reject: Vec<ActionRejectInput>,
+    rewrite: Vec<ActionRewriteInput>,
+}
+
+common_traits! { ActionsInput: dispatch redirect reject rewrite }
 
 impl ToJson for ActionsInput {
     #[inline]
@@ -324,7 +332,7 @@ pub struct Address {
     pub ipv6: Option<Ipv6Addr>,
 }
 
-clone_and_debug! { Address: ipv4 ipv6 }
+common_traits! { Address: ipv4 ipv6 }
 
 impl FromJson for Address {
     #[inline]
@@ -346,7 +354,7 @@ pub struct Addresses {
     pub ipv6: Option<Vec<Ipv6Net>>,
 }
 
-clone_and_debug! { Addresses: ipv4 ipv6 }
+common_traits! { Addresses: ipv4 ipv6 }
 
 impl FromJson for Addresses {
     #[inline]
@@ -374,7 +382,7 @@ pub struct ApplicationConfiguration {
     pub version: i64,
 }
 
-clone_and_debug! { ApplicationConfiguration: actions certificates conditions entry_points networking targets version }
+common_traits! { ApplicationConfiguration: actions certificates conditions entry_points networking targets version }
 
 impl FromJson for ApplicationConfiguration {
     #[inline]
@@ -404,7 +412,17 @@ pub struct ApplicationConfigurationCreation {
     pub targets: Option<Vec<TargetInput>>,
 }
 
-clone_and_debug! { ApplicationConfigurationCreation: actions certificates conditions entry_points networking targets }
+setters! { ApplicationConfigurationCreation:
+    actions: ActionsInput,
+    certificates: Vec<String>,
+    conditions: Vec<ConditionInput>,
+    entry_points: Vec<EntryPointInput>,
+    networking: configuration::networking::NetworkingInput,
+    targets: Vec<TargetInput>,
+/
+}
+
+common_traits! { ApplicationConfigurationCreation: actions certificates conditions entry_points networking targets }
 
 impl ToJson for ApplicationConfigurationCreation {
     #[inline]
@@ -430,7 +448,7 @@ pub struct ApplicationLoadBalancerSizeCapability {
     pub size: OpenEnum<Size>,
 }
 
-clone_and_debug! { ApplicationLoadBalancerSizeCapability: bandwidth maximum_connection requests_per_second size }
+common_traits! { ApplicationLoadBalancerSizeCapability: bandwidth maximum_connection requests_per_second size }
 
 impl FromJson for ApplicationLoadBalancerSizeCapability {
     #[inline]
@@ -459,7 +477,7 @@ pub struct Backend {
     pub sticky: Option<bool>,
 }
 
-clone_and_debug! { Backend: balancer name proxy_protocol servers sticky }
+common_traits! { Backend: balancer name proxy_protocol servers sticky }
 
 impl FromJson for Backend {
     #[inline]
@@ -501,7 +519,14 @@ impl BackendInput {
     }
 }
 
-clone_and_debug! { BackendInput: balancer name proxy_protocol servers sticky }
+setters! { BackendInput:
+/
+    balancer: OpenEnum<backend::BalancerAlgorithm>,
+    proxy_protocol: OpenEnum<backend::ProxyProtocol>,
+    sticky: bool,
+}
+
+common_traits! { BackendInput: balancer name proxy_protocol servers sticky }
 
 impl ToJson for BackendInput {
     #[inline]
@@ -536,7 +561,7 @@ pub struct BackendSelector {
     pub name: String,
 }
 
-clone_and_debug! { BackendSelector: name }
+common_traits! { BackendSelector: name }
 
 impl FromJson for BackendSelector {
     #[inline]
@@ -563,7 +588,7 @@ impl BackendSelectorInput {
     }
 }
 
-clone_and_debug! { BackendSelectorInput: name }
+common_traits! { BackendSelectorInput: name }
 
 impl ToJson for BackendSelectorInput {
     #[inline]
@@ -597,7 +622,7 @@ pub struct Condition {
     pub values: Vec<String>,
 }
 
-clone_and_debug! { Condition: key match_ name negate type_ values }
+common_traits! { Condition: key match_ name negate type_ values }
 
 impl FromJson for Condition {
     #[inline]
@@ -643,7 +668,13 @@ impl ConditionInput {
     }
 }
 
-clone_and_debug! { ConditionInput: key match_ name negate type_ values }
+setters! { ConditionInput:
+/
+    key: String,
+    negate: bool,
+}
+
+common_traits! { ConditionInput: key match_ name negate type_ values }
 
 impl ToJson for ConditionInput {
     #[inline]
@@ -684,7 +715,7 @@ pub struct Configuration {
     pub version: i64,
 }
 
-clone_and_debug! { Configuration: backends certificates frontends networking version }
+common_traits! { Configuration: backends certificates frontends networking version }
 
 impl FromJson for Configuration {
     #[inline]
@@ -711,7 +742,15 @@ pub struct ConfigurationCreation {
     pub networking: Option<configuration::networking::NetworkingInput>,
 }
 
-clone_and_debug! { ConfigurationCreation: backends certificates frontends networking }
+setters! { ConfigurationCreation:
+    backends: Vec<BackendInput>,
+    certificates: Vec<String>,
+    frontends: Vec<FrontendInput>,
+    networking: configuration::networking::NetworkingInput,
+/
+}
+
+common_traits! { ConfigurationCreation: backends certificates frontends networking }
 
 impl ToJson for ConfigurationCreation {
     #[inline]
@@ -733,7 +772,7 @@ pub struct ConfigurationVersion {
     pub latest: i64,
 }
 
-clone_and_debug! { ConfigurationVersion: applied latest }
+common_traits! { ConfigurationVersion: applied latest }
 
 impl FromJson for ConfigurationVersion {
     #[inline]
@@ -763,7 +802,7 @@ pub struct EntryPoint {
     pub tls: bool,
 }
 
-clone_and_debug! { EntryPoint: default_target disable_h2 name port_ranges ports rules tls }
+common_traits! { EntryPoint: default_target disable_h2 name port_ranges ports rules tls }
 
 impl FromJson for EntryPoint {
     #[inline]
@@ -813,7 +852,17 @@ impl EntryPointInput {
     }
 }
 
-clone_and_debug! { EntryPointInput: default_target disable_h2 name port_ranges ports rules tls }
+setters! { EntryPointInput:
+    rules: Vec<RuleInput>,
+    tls: bool,
+/
+    default_target: String,
+    disable_h2: bool,
+    port_ranges: Vec<PortRangeInput>,
+    ports: Vec<i64>,
+}
+
+common_traits! { EntryPointInput: default_target disable_h2 name port_ranges ports rules tls }
 
 impl ToJson for EntryPointInput {
     #[inline]
@@ -863,7 +912,7 @@ pub struct Frontend {
     pub whitelist: Vec<IpNet>,
 }
 
-clone_and_debug! { Frontend: backends mode name port port_ranges ports tls whitelist }
+common_traits! { Frontend: backends mode name port port_ranges ports tls whitelist }
 
 impl FromJson for Frontend {
     #[inline]
@@ -914,7 +963,17 @@ impl FrontendInput {
     }
 }
 
-clone_and_debug! { FrontendInput: backends mode name port port_ranges ports tls whitelist }
+setters! { FrontendInput:
+    tls: bool,
+    whitelist: Vec<IpNet>,
+/
+    mode: OpenEnum<frontend::Mode>,
+    port: i64,
+    port_ranges: Vec<PortRangeInput>,
+    ports: Vec<i64>,
+}
+
+common_traits! { FrontendInput: backends mode name port port_ranges ports tls whitelist }
 
 impl ToJson for FrontendInput {
     #[inline]
@@ -958,7 +1017,7 @@ pub struct LoadBalancerSizeCapability {
     pub size: OpenEnum<Size>,
 }
 
-clone_and_debug! { LoadBalancerSizeCapability: bandwidth maximum_connection new_connection_per_second size }
+common_traits! { LoadBalancerSizeCapability: bandwidth maximum_connection new_connection_per_second size }
 
 impl FromJson for LoadBalancerSizeCapability {
     #[inline]
@@ -981,7 +1040,7 @@ pub struct PortRange {
     pub start: i64,
 }
 
-clone_and_debug! { PortRange: end start }
+common_traits! { PortRange: end start }
 
 impl FromJson for PortRange {
     #[inline]
@@ -1003,7 +1062,13 @@ pub struct PortRangeInput {
     pub start: Option<i64>,
 }
 
-clone_and_debug! { PortRangeInput: end start }
+setters! { PortRangeInput:
+    end: i64,
+    start: i64,
+/
+}
+
+common_traits! { PortRangeInput: end start }
 
 impl ToJson for PortRangeInput {
     #[inline]
@@ -1029,7 +1094,7 @@ pub struct Region {
     pub region: String,
 }
 
-clone_and_debug! { Region: region }
+common_traits! { Region: region }
 
 impl FromJson for Region {
     #[inline]
@@ -1050,7 +1115,7 @@ pub struct Rule {
     pub conditions: Option<Vec<String>>,
 }
 
-clone_and_debug! { Rule: action conditions }
+common_traits! { Rule: action conditions }
 
 impl FromJson for Rule {
     #[inline]
@@ -1079,7 +1144,12 @@ impl RuleInput {
     }
 }
 
-clone_and_debug! { RuleInput: action conditions }
+setters! { RuleInput:
+/
+    conditions: Vec<String>,
+}
+
+common_traits! { RuleInput: action conditions }
 
 impl ToJson for RuleInput {
     #[inline]
@@ -1111,7 +1181,7 @@ pub struct Server {
     pub weight: Option<i64>,
 }
 
-clone_and_debug! { Server: ip name no_check port weight }
+common_traits! { Server: ip name no_check port weight }
 
 impl FromJson for Server {
     #[inline]
@@ -1147,7 +1217,13 @@ impl ServerInput {
     }
 }
 
-clone_and_debug! { ServerInput: ip name no_check port weight }
+setters! { ServerInput:
+/
+    no_check: bool,
+    weight: i64,
+}
+
+common_traits! { ServerInput: ip name no_check port weight }
 
 impl ToJson for ServerInput {
     #[inline]
@@ -1199,7 +1275,7 @@ pub struct Stats {
     pub throughput: stats::Throughput,
 }
 
-clone_and_debug! { Stats: concurrent_flows http_requests_per_second status targets tcp_connections_per_second throughput }
+common_traits! { Stats: concurrent_flows http_requests_per_second status targets tcp_connections_per_second throughput }
 
 impl FromJson for Stats {
     #[inline]
@@ -1244,7 +1320,7 @@ pub struct Target {
     pub sticky: Option<bool>,
 }
 
-clone_and_debug! { Target: balancer name proxy_protocol servers sticky }
+common_traits! { Target: balancer name proxy_protocol servers sticky }
 
 impl FromJson for Target {
     #[inline]
@@ -1286,7 +1362,14 @@ impl TargetInput {
     }
 }
 
-clone_and_debug! { TargetInput: balancer name proxy_protocol servers sticky }
+setters! { TargetInput:
+/
+    balancer: OpenEnum<target::BalancerAlgorithm>,
+    proxy_protocol: OpenEnum<target::ProxyProtocol>,
+    sticky: bool,
+}
+
+common_traits! { TargetInput: balancer name proxy_protocol servers sticky }
 
 impl ToJson for TargetInput {
     #[inline]

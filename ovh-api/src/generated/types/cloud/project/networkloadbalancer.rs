@@ -4,7 +4,7 @@
 pub mod action;
 pub mod condition;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.networkloadbalancer.ActionReject`.
@@ -16,7 +16,7 @@ pub struct ActionReject {
     pub type_: OpenEnum<action::RejectType>,
 }
 
-clone_and_debug! { ActionReject: name type_ }
+common_traits! { ActionReject: name type_ }
 
 impl FromJson for ActionReject {
     #[inline]
@@ -46,7 +46,7 @@ impl ActionRejectInput {
     }
 }
 
-clone_and_debug! { ActionRejectInput: name type_ }
+common_traits! { ActionRejectInput: name type_ }
 
 impl ToJson for ActionRejectInput {
     #[inline]
@@ -75,7 +75,7 @@ pub struct Actions {
     pub reject: Option<Vec<ActionReject>>,
 }
 
-clone_and_debug! { Actions: dispatch reject }
+common_traits! { Actions: dispatch reject }
 
 impl FromJson for Actions {
     #[inline]
@@ -97,7 +97,13 @@ pub struct ActionsInput {
     pub reject: Patch<Vec<ActionRejectInput>>,
 }
 
-clone_and_debug! { ActionsInput: dispatch reject }
+setters! { ActionsInput:
+/
+    dispatch: Vec<types::cloud::project::loadbalancer::ActionDispatchInput>,
+    reject: Vec<ActionRejectInput>,
+}
+
+common_traits! { ActionsInput: dispatch reject }
 
 impl ToJson for ActionsInput {
     #[inline]
@@ -135,7 +141,7 @@ pub struct Condition {
     pub values: Vec<String>,
 }
 
-clone_and_debug! { Condition: key match_ name negate type_ values }
+common_traits! { Condition: key match_ name negate type_ values }
 
 impl FromJson for Condition {
     #[inline]
@@ -181,7 +187,13 @@ impl ConditionInput {
     }
 }
 
-clone_and_debug! { ConditionInput: key match_ name negate type_ values }
+setters! { ConditionInput:
+/
+    key: String,
+    negate: bool,
+}
+
+common_traits! { ConditionInput: key match_ name negate type_ values }
 
 impl ToJson for ConditionInput {
     #[inline]
@@ -225,7 +237,7 @@ pub struct Configuration {
     pub version: i64,
 }
 
-clone_and_debug! { Configuration: actions conditions entry_points networking targets version }
+common_traits! { Configuration: actions conditions entry_points networking targets version }
 
 impl FromJson for Configuration {
     #[inline]
@@ -253,7 +265,16 @@ pub struct ConfigurationCreation {
     pub targets: Option<Vec<types::cloud::project::loadbalancer::TargetInput>>,
 }
 
-clone_and_debug! { ConfigurationCreation: actions conditions entry_points networking targets }
+setters! { ConfigurationCreation:
+    actions: ActionsInput,
+    conditions: Vec<ConditionInput>,
+    entry_points: Vec<EntryPointInput>,
+    networking: types::cloud::project::loadbalancer::configuration::networking::NetworkingInput,
+    targets: Vec<types::cloud::project::loadbalancer::TargetInput>,
+/
+}
+
+common_traits! { ConfigurationCreation: actions conditions entry_points networking targets }
 
 impl ToJson for ConfigurationCreation {
     #[inline]
@@ -282,7 +303,7 @@ pub struct EntryPoint {
     pub rules: Vec<types::cloud::project::loadbalancer::Rule>,
 }
 
-clone_and_debug! { EntryPoint: default_target name port_ranges ports rules }
+common_traits! { EntryPoint: default_target name port_ranges ports rules }
 
 impl FromJson for EntryPoint {
     #[inline]
@@ -325,7 +346,15 @@ impl EntryPointInput {
     }
 }
 
-clone_and_debug! { EntryPointInput: default_target name port_ranges ports rules }
+setters! { EntryPointInput:
+    rules: Vec<types::cloud::project::loadbalancer::RuleInput>,
+/
+    default_target: String,
+    port_ranges: Vec<types::cloud::project::loadbalancer::PortRangeInput>,
+    ports: Vec<i64>,
+}
+
+common_traits! { EntryPointInput: default_target name port_ranges ports rules }
 
 impl ToJson for EntryPointInput {
     #[inline]
@@ -363,7 +392,7 @@ pub struct LoadBalancerSizeCapability {
     pub size: OpenEnum<types::cloud::project::loadbalancer::Size>,
 }
 
-clone_and_debug! { LoadBalancerSizeCapability: bandwidth maximum_connection new_connection_per_second size }
+common_traits! { LoadBalancerSizeCapability: bandwidth maximum_connection new_connection_per_second size }
 
 impl FromJson for LoadBalancerSizeCapability {
     #[inline]

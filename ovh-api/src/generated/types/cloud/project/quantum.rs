@@ -4,7 +4,7 @@
 pub mod capabilities;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `cloud.project.quantum.QuantumResources`.
 ///
@@ -14,7 +14,7 @@ pub struct QuantumResources {
     pub qpu_flavor_id: Option<String>,
 }
 
-clone_and_debug! { QuantumResources: qpu_flavor_id }
+common_traits! { QuantumResources: qpu_flavor_id }
 
 impl FromJson for QuantumResources {
     #[inline]
@@ -35,7 +35,12 @@ pub struct QuantumResourcesInput {
     pub qpu_flavor_id: Patch<String>,
 }
 
-clone_and_debug! { QuantumResourcesInput: qpu_flavor_id }
+setters! { QuantumResourcesInput:
+/
+    qpu_flavor_id: String,
+}
+
+common_traits! { QuantumResourcesInput: qpu_flavor_id }
 
 impl ToJson for QuantumResourcesInput {
     #[inline]

@@ -5,7 +5,7 @@ pub mod create;
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Request form of `cloud.region.Volume.BulkDeleteSnapshots`.
@@ -19,7 +19,13 @@ pub struct BulkDeleteSnapshotsInput {
     pub snapshot_ids: Option<Vec<Uuid>>,
 }
 
-clone_and_debug! { BulkDeleteSnapshotsInput: delete_all snapshot_ids }
+setters! { BulkDeleteSnapshotsInput:
+    delete_all: bool,
+    snapshot_ids: Vec<Uuid>,
+/
+}
+
+common_traits! { BulkDeleteSnapshotsInput: delete_all snapshot_ids }
 
 impl ToJson for BulkDeleteSnapshotsInput {
     #[inline]
@@ -53,7 +59,20 @@ pub struct VolumeCreate {
     pub type_: Option<OpenEnum<types::cloud::volume::VolumeType>>,
 }
 
-clone_and_debug! { VolumeCreate: availability_zone backup_id description image_id instance_id name size snapshot_id type_ }
+setters! { VolumeCreate:
+    availability_zone: String,
+    backup_id: Uuid,
+    description: String,
+    image_id: Uuid,
+    instance_id: Uuid,
+    name: String,
+    size: i64,
+    snapshot_id: Uuid,
+    type_: OpenEnum<types::cloud::volume::VolumeType>,
+/
+}
+
+common_traits! { VolumeCreate: availability_zone backup_id description image_id instance_id name size snapshot_id type_ }
 
 impl ToJson for VolumeCreate {
     #[inline]
@@ -84,7 +103,15 @@ pub struct VolumeUpdate {
     pub type_: Patch<OpenEnum<types::cloud::volume::VolumeType>>,
 }
 
-clone_and_debug! { VolumeUpdate: description name size type_ }
+setters! { VolumeUpdate:
+/
+    description: String,
+    name: String,
+    size: i64,
+    type_: OpenEnum<types::cloud::volume::VolumeType>,
+}
+
+common_traits! { VolumeUpdate: description name size type_ }
 
 impl ToJson for VolumeUpdate {
     #[inline]
@@ -105,7 +132,7 @@ pub struct AttachedTo {
     pub id: Uuid,
 }
 
-clone_and_debug! { AttachedTo: id }
+common_traits! { AttachedTo: id }
 
 impl FromJson for AttachedTo {
     #[inline]

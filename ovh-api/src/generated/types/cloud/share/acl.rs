@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 /// Response form of `cloud.share.acl.ACL`.
 ///
@@ -25,7 +25,7 @@ pub struct Acl {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Acl: access_level access_to access_type created_at id status updated_at }
+common_traits! { Acl: access_level access_to access_type created_at id status updated_at }
 
 impl FromJson for Acl {
     #[inline]
@@ -54,7 +54,13 @@ pub struct AclCreate {
     pub access_to: Option<String>,
 }
 
-clone_and_debug! { AclCreate: access_level access_to }
+setters! { AclCreate:
+    access_level: OpenEnum<AccessLevel>,
+    access_to: String,
+/
+}
+
+common_traits! { AclCreate: access_level access_to }
 
 impl ToJson for AclCreate {
     #[inline]

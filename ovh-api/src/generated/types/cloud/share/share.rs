@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `cloud.share.Share.Create`.
@@ -42,7 +42,18 @@ impl ShareCreate {
     }
 }
 
-clone_and_debug! { ShareCreate: availability_zone description name network_id size snapshot_id subnet_id type_ }
+setters! { ShareCreate:
+    availability_zone: String,
+    description: String,
+    name: String,
+    network_id: Uuid,
+    size: i64,
+    snapshot_id: Uuid,
+    subnet_id: Uuid,
+/
+}
+
+common_traits! { ShareCreate: availability_zone description name network_id size snapshot_id subnet_id type_ }
 
 impl ToJson for ShareCreate {
     #[inline]

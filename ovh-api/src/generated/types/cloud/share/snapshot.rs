@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.share.snapshot.Snapshot`.
@@ -31,7 +31,7 @@ pub struct Snapshot {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { Snapshot: created_at description id name share_id share_protocol share_size size status }
+common_traits! { Snapshot: created_at description id name share_id share_protocol share_size size status }
 
 impl FromJson for Snapshot {
     #[inline]
@@ -60,7 +60,13 @@ pub struct SnapshotInput {
     pub name: Patch<String>,
 }
 
-clone_and_debug! { SnapshotInput: description name }
+setters! { SnapshotInput:
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { SnapshotInput: description name }
 
 impl ToJson for SnapshotInput {
     #[inline]

@@ -10,7 +10,7 @@ pub mod meetings;
 pub mod street_numbers;
 pub mod streets;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits};
 
 /// Request form of `connectivity.eligibility.search.Cities`.
 ///
@@ -28,7 +28,7 @@ impl CitiesInput {
     }
 }
 
-clone_and_debug! { CitiesInput: zip_code }
+common_traits! { CitiesInput: zip_code }
 
 impl ToJson for CitiesInput {
     #[inline]

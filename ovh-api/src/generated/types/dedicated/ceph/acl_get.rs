@@ -6,7 +6,7 @@ pub mod response;
 use std::net::IpAddr;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `dedicated.ceph.aclGet.response`.
 ///
@@ -18,7 +18,7 @@ pub struct AclGetResponse {
     pub network: IpAddr,
 }
 
-clone_and_debug! { AclGetResponse: family id netmask network }
+common_traits! { AclGetResponse: family id netmask network }
 
 impl FromJson for AclGetResponse {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod response;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `dedicated.ceph.clusterGet.response`.
@@ -27,7 +27,7 @@ pub struct ClusterGetResponse {
     pub update_date: String,
 }
 
-clone_and_debug! { ClusterGetResponse: ceph_mons ceph_version create_date crush_tunables label region service_name size state status update_date }
+common_traits! { ClusterGetResponse: ceph_mons ceph_version create_date crush_tunables label region service_name size state status update_date }
 
 impl FromJson for ClusterGetResponse {
     #[inline]
@@ -74,7 +74,7 @@ pub struct ClusterGetResponseWithIam {
     pub update_date: String,
 }
 
-clone_and_debug! { ClusterGetResponseWithIam: ceph_mons ceph_version create_date crush_tunables iam label region service_name size state status update_date }
+common_traits! { ClusterGetResponseWithIam: ceph_mons ceph_version create_date crush_tunables iam label region service_name size state status update_date }
 
 impl FromJson for ClusterGetResponseWithIam {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod blocklist;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `dedicated.ceph.osd.blocklist`.
 ///
@@ -12,7 +12,7 @@ pub struct Blocklist {
     pub entries: Vec<blocklist::Entry>,
 }
 
-clone_and_debug! { Blocklist: entries }
+common_traits! { Blocklist: entries }
 
 impl FromJson for Blocklist {
     #[inline]

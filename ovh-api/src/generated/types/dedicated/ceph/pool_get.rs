@@ -4,7 +4,7 @@
 pub mod response;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `dedicated.ceph.poolGet.response`.
 ///
@@ -22,7 +22,7 @@ pub struct PoolGetResponse {
     pub service_name: String,
 }
 
-clone_and_debug! { PoolGetResponse: backup min_active_replicas name pool_type replica_count service_name }
+common_traits! { PoolGetResponse: backup min_active_replicas name pool_type replica_count service_name }
 
 impl FromJson for PoolGetResponse {
     #[inline]

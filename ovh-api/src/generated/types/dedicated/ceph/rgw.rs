@@ -5,14 +5,14 @@ pub mod user;
 
 use ipnet::Ipv4Net;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `dedicated.ceph.rgw.acl`.
 pub struct Acl {
     pub networks: Vec<Ipv4Net>,
 }
 
-clone_and_debug! { Acl: networks }
+common_traits! { Acl: networks }
 
 impl FromJson for Acl {
     #[inline]
@@ -30,7 +30,7 @@ pub struct RgwResponse {
     pub name: String,
 }
 
-clone_and_debug! { RgwResponse: enabled name }
+common_traits! { RgwResponse: enabled name }
 
 impl FromJson for RgwResponse {
     #[inline]
@@ -54,7 +54,7 @@ pub struct User {
     pub user_id: String,
 }
 
-clone_and_debug! { User: display_name keys max_buckets user_id }
+common_traits! { User: display_name keys max_buckets user_id }
 
 impl FromJson for User {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod response;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits, task};
 
 /// Response form of `dedicated.ceph.taskGet.response`.
 ///
@@ -20,7 +20,7 @@ pub struct TaskGetResponse {
     pub type_: String,
 }
 
-clone_and_debug! { TaskGetResponse: create_date finish_date name state type_ }
+common_traits! { TaskGetResponse: create_date finish_date name state type_ }
 
 impl FromJson for TaskGetResponse {
     #[inline]
@@ -35,3 +35,5 @@ impl FromJson for TaskGetResponse {
         }
     }
 }
+
+task! { TaskGetResponse: state }

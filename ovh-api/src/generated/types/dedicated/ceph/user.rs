@@ -3,7 +3,7 @@
 
 pub mod pool;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits};
 
 /// Request form of `dedicated.ceph.user.Create`.
 ///
@@ -21,7 +21,7 @@ impl UserCreate {
     }
 }
 
-clone_and_debug! { UserCreate: user_name }
+common_traits! { UserCreate: user_name }
 
 impl ToJson for UserCreate {
     #[inline]

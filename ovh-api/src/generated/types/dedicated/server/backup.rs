@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `dedicated.server.backup.BackupContainer`.
@@ -26,7 +26,7 @@ pub struct BackupContainer {
     pub swift: Option<BackupSwift>,
 }
 
-clone_and_debug! { BackupContainer: cloud_project id name quota region sftp swift }
+common_traits! { BackupContainer: cloud_project id name quota region sftp swift }
 
 impl FromJson for BackupContainer {
     #[inline]
@@ -58,7 +58,7 @@ pub struct BackupOffer {
     pub max_storage: Option<types::complex_type::UnitAndValue<i64>>,
 }
 
-clone_and_debug! { BackupOffer: max_archive max_bandwidth_archive max_bandwidth_storage max_storage }
+common_traits! { BackupOffer: max_archive max_bandwidth_archive max_bandwidth_storage max_storage }
 
 impl FromJson for BackupOffer {
     #[inline]
@@ -89,6 +89,8 @@ pub struct BackupPassword {
 
 clone_and_debug! { BackupPassword: sftp_archive sftp_storage swift_archive swift_storage }
 
+equality! { BackupPassword: / sftp_archive sftp_storage swift_archive swift_storage }
+
 impl FromJson for BackupPassword {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -112,7 +114,7 @@ pub struct BackupProject {
     pub project_id: Option<String>,
 }
 
-clone_and_debug! { BackupProject: description project_id }
+common_traits! { BackupProject: description project_id }
 
 impl FromJson for BackupProject {
     #[inline]
@@ -139,7 +141,7 @@ pub struct BackupQuota {
     pub usage_percent: Option<f64>,
 }
 
-clone_and_debug! { BackupQuota: max_bandwidth max_storage storage_used usage_percent }
+common_traits! { BackupQuota: max_bandwidth max_storage storage_used usage_percent }
 
 impl FromJson for BackupQuota {
     #[inline]
@@ -168,6 +170,8 @@ pub struct BackupSftp {
 
 clone_and_debug! { BackupSftp: password url username }
 
+equality! { BackupSftp: url username / password }
+
 impl FromJson for BackupSftp {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -189,7 +193,7 @@ pub struct BackupStatus {
     pub reason: Option<String>,
 }
 
-clone_and_debug! { BackupStatus: code reason }
+common_traits! { BackupStatus: code reason }
 
 impl FromJson for BackupStatus {
     #[inline]
@@ -230,6 +234,8 @@ pub struct BackupSwift {
 }
 
 clone_and_debug! { BackupSwift: auth_url password username }
+
+equality! { BackupSwift: auth_url username / password }
 
 impl FromJson for BackupSwift {
     #[inline]

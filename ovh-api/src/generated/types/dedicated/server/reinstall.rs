@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use secrecy::SecretString;
 
 use crate::OpenEnum;
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, clone_and_debug, common_traits, equality, setters};
 
 /// Request form of `dedicated.server.reinstall.Customizations`.
 ///
@@ -46,7 +46,28 @@ pub struct CustomizationsInput {
     pub ssh_key: Option<String>,
 }
 
+setters! { CustomizationsInput:
+    config_drive_metadata: BTreeMap<String, String>,
+    config_drive_user_data: String,
+    efi_bootloader_path: String,
+    enable_lacp_bonding: bool,
+    hostname: String,
+    http_headers: BTreeMap<String, SecretString>,
+    image_check_sum: String,
+    image_check_sum_type: OpenEnum<customizations::ImageCheckSumType>,
+    image_type: OpenEnum<customizations::ImageType>,
+    image_url: String,
+    language: OpenEnum<customizations::Language>,
+    nutanix_configuration: BTreeMap<String, String>,
+    post_installation_script: String,
+    post_installation_script_extension: OpenEnum<customizations::PostInstallationScriptExtension>,
+    ssh_key: String,
+/
+}
+
 clone_and_debug! { CustomizationsInput: config_drive_metadata config_drive_user_data efi_bootloader_path enable_lacp_bonding hostname http_headers image_check_sum image_check_sum_type image_type image_url language nutanix_configuration post_installation_script post_installation_script_extension ssh_key }
+
+equality! { CustomizationsInput: config_drive_metadata config_drive_user_data efi_bootloader_path enable_lacp_bonding hostname image_check_sum image_check_sum_type image_type image_url language nutanix_configuration post_installation_script post_installation_script_extension ssh_key / http_headers }
 
 impl ToJson for CustomizationsInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -82,7 +103,14 @@ pub struct StorageInput {
     pub partitioning: Option<storage::PartitioningInput>,
 }
 
-clone_and_debug! { StorageInput: disk_group_id hardware_raid partitioning }
+setters! { StorageInput:
+    disk_group_id: i64,
+    hardware_raid: Vec<storage::HardwareRaidInput>,
+    partitioning: storage::PartitioningInput,
+/
+}
+
+common_traits! { StorageInput: disk_group_id hardware_raid partitioning }
 
 impl ToJson for StorageInput {
     #[inline]

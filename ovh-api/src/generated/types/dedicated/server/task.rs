@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 open_enum! {
     /// Values of `dedicated.server.task.FunctionEnum`.
@@ -70,7 +70,7 @@ pub struct TaskResponse {
     pub task_id: i64,
 }
 
-clone_and_debug! { TaskResponse: comment done_date function start_date status task_id }
+common_traits! { TaskResponse: comment done_date function start_date status task_id }
 
 impl FromJson for TaskResponse {
     #[inline]
@@ -86,6 +86,8 @@ impl FromJson for TaskResponse {
         }
     }
 }
+
+task! { TaskResponse: status task_id }
 
 open_enum! {
     /// Values of `dedicated.server.task.StatusEnum`.

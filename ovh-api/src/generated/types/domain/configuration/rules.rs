@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `domain.configuration.rules.Constraint`.
@@ -22,7 +22,7 @@ pub struct Constraint {
     pub values: Option<Vec<String>>,
 }
 
-clone_and_debug! { Constraint: conditions contexts operator value values }
+common_traits! { Constraint: conditions contexts operator value values }
 
 impl FromJson for Constraint {
     #[inline]
@@ -107,7 +107,7 @@ pub struct Rule {
     pub type_: Option<OpenEnum<RulesType>>,
 }
 
-clone_and_debug! { Rule: and conditions constraints contexts description fields label or placeholder type_ }
+common_traits! { Rule: and conditions constraints contexts description fields label or placeholder type_ }
 
 impl FromJson for Rule {
     #[inline]
@@ -142,7 +142,16 @@ pub struct RuleDataInput {
     pub tech_account: Patch<types::nichandle::NichandleInput>,
 }
 
-clone_and_debug! { RuleDataInput: admin_account domain extras owner tech_account }
+setters! { RuleDataInput:
+/
+    admin_account: types::nichandle::NichandleInput,
+    domain: types::domain::DataInput,
+    extras: RuleExtraDataInput,
+    owner: types::domain::ContactInput,
+    tech_account: types::nichandle::NichandleInput,
+}
+
+common_traits! { RuleDataInput: admin_account domain extras owner tech_account }
 
 impl ToJson for RuleDataInput {
     #[inline]
@@ -168,7 +177,15 @@ pub struct RuleExtraDataInput {
     pub auth_info: Patch<SecretString>,
 }
 
+setters! { RuleExtraDataInput:
+/
+    accept_condition: bool,
+    auth_info: SecretString,
+}
+
 clone_and_debug! { RuleExtraDataInput: accept_condition auth_info }
+
+equality! { RuleExtraDataInput: accept_condition / auth_info }
 
 impl ToJson for RuleExtraDataInput {
     #[inline]

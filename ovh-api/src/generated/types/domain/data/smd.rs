@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 
 /// Response form of `domain.data.smd.Smd`.
 ///
@@ -22,7 +22,7 @@ pub struct Smd {
     pub smd_id: String,
 }
 
-clone_and_debug! { Smd: data id not_after not_before protected_labels smd_id }
+common_traits! { Smd: data id not_after not_before protected_labels smd_id }
 
 impl FromJson for Smd {
     #[inline]
@@ -54,7 +54,7 @@ impl SmdBody {
     }
 }
 
-clone_and_debug! { SmdBody: data }
+common_traits! { SmdBody: data }
 
 impl ToJson for SmdBody {
     #[inline]
@@ -73,7 +73,7 @@ pub struct SmdLabel {
     pub trademark: String,
 }
 
-clone_and_debug! { SmdLabel: label trademark }
+common_traits! { SmdLabel: label trademark }
 
 impl FromJson for SmdLabel {
     #[inline]

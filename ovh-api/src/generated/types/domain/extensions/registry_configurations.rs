@@ -2,7 +2,7 @@
 //! Types of `domain::extensions::registry_configurations`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `domain.extensions.registryConfigurations.CreateLifecycleRegistryConfiguration`.
 ///
@@ -12,7 +12,7 @@ pub struct CreateLifecycleRegistryConfiguration {
     pub allowed_periods_in_months: Option<Vec<i64>>,
 }
 
-clone_and_debug! { CreateLifecycleRegistryConfiguration: allowed_periods_in_months }
+common_traits! { CreateLifecycleRegistryConfiguration: allowed_periods_in_months }
 
 impl FromJson for CreateLifecycleRegistryConfiguration {
     #[inline]
@@ -36,7 +36,7 @@ pub struct DnsRegistryConfiguration {
     pub min_number: Option<i64>,
 }
 
-clone_and_debug! { DnsRegistryConfiguration: is_dnssec_supported max_number min_number }
+common_traits! { DnsRegistryConfiguration: is_dnssec_supported max_number min_number }
 
 impl FromJson for DnsRegistryConfiguration {
     #[inline]
@@ -60,7 +60,7 @@ pub struct DomainRegistryConfiguration {
     pub label: LabelDomainRegistryConfiguration,
 }
 
-clone_and_debug! { DomainRegistryConfiguration: extension_type is_premium_supported label }
+common_traits! { DomainRegistryConfiguration: extension_type is_premium_supported label }
 
 impl FromJson for DomainRegistryConfiguration {
     #[inline]
@@ -96,7 +96,7 @@ pub struct LabelDomainRegistryConfiguration {
     pub min_length: Option<i64>,
 }
 
-clone_and_debug! { LabelDomainRegistryConfiguration: is_idn_supported max_length min_length }
+common_traits! { LabelDomainRegistryConfiguration: is_idn_supported max_length min_length }
 
 impl FromJson for LabelDomainRegistryConfiguration {
     #[inline]
@@ -121,7 +121,7 @@ pub struct LifecycleRegistryConfiguration {
     pub transfer: TransferLifecycleRegistryConfiguration,
 }
 
-clone_and_debug! { LifecycleRegistryConfiguration: create order renew restore transfer }
+common_traits! { LifecycleRegistryConfiguration: create order renew restore transfer }
 
 impl FromJson for LifecycleRegistryConfiguration {
     #[inline]
@@ -148,7 +148,7 @@ pub struct OrderLifecycleRegistryConfiguration {
     pub min_months: Option<i64>,
 }
 
-clone_and_debug! { OrderLifecycleRegistryConfiguration: active max_months min_months }
+common_traits! { OrderLifecycleRegistryConfiguration: active max_months min_months }
 
 impl FromJson for OrderLifecycleRegistryConfiguration {
     #[inline]
@@ -171,7 +171,7 @@ pub struct RegistryConfigurations {
     pub lifecycle: LifecycleRegistryConfiguration,
 }
 
-clone_and_debug! { RegistryConfigurations: dns domain lifecycle }
+common_traits! { RegistryConfigurations: dns domain lifecycle }
 
 impl FromJson for RegistryConfigurations {
     #[inline]
@@ -195,7 +195,7 @@ pub struct RenewLifecycleRegistryConfiguration {
     pub grace_period_in_days: Option<i64>,
 }
 
-clone_and_debug! { RenewLifecycleRegistryConfiguration: allowed_periods_in_months grace_period_in_days }
+common_traits! { RenewLifecycleRegistryConfiguration: allowed_periods_in_months grace_period_in_days }
 
 impl FromJson for RenewLifecycleRegistryConfiguration {
     #[inline]
@@ -216,7 +216,7 @@ pub struct RestoreLifecycleRegistryConfiguration {
     pub grace_period_in_days: Option<i64>,
 }
 
-clone_and_debug! { RestoreLifecycleRegistryConfiguration: grace_period_in_days }
+common_traits! { RestoreLifecycleRegistryConfiguration: grace_period_in_days }
 
 impl FromJson for RestoreLifecycleRegistryConfiguration {
     #[inline]
@@ -238,7 +238,7 @@ pub struct TransferLifecycleRegistryConfiguration {
     pub include_renew: bool,
 }
 
-clone_and_debug! { TransferLifecycleRegistryConfiguration: allowed_periods_in_months include_renew }
+common_traits! { TransferLifecycleRegistryConfiguration: allowed_periods_in_months include_renew }
 
 impl FromJson for TransferLifecycleRegistryConfiguration {
     #[inline]

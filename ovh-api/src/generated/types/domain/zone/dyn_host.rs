@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use secrecy::SecretString;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 
 /// Response form of `domain.zone.dynHost.Login`.
 ///
@@ -20,7 +20,7 @@ pub struct Login {
     pub zone: String,
 }
 
-clone_and_debug! { Login: login sub_domain zone }
+common_traits! { Login: login sub_domain zone }
 
 impl FromJson for Login {
     #[inline]
@@ -43,7 +43,12 @@ pub struct LoginInput {
     pub sub_domain: Option<String>,
 }
 
-clone_and_debug! { LoginInput: sub_domain }
+setters! { LoginInput:
+    sub_domain: String,
+/
+}
+
+common_traits! { LoginInput: sub_domain }
 
 impl ToJson for LoginInput {
     #[inline]
@@ -78,6 +83,8 @@ impl LoginChangePasswordInput {
 
 clone_and_debug! { LoginChangePasswordInput: password }
 
+equality! { LoginChangePasswordInput: / password }
+
 impl ToJson for LoginChangePasswordInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -108,6 +115,8 @@ impl LoginCreate {
 
 clone_and_debug! { LoginCreate: login_suffix password sub_domain }
 
+equality! { LoginCreate: login_suffix sub_domain / password }
+
 impl ToJson for LoginCreate {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -134,7 +143,7 @@ pub struct Record {
     pub zone: String,
 }
 
-clone_and_debug! { Record: id ip sub_domain ttl zone }
+common_traits! { Record: id ip sub_domain ttl zone }
 
 impl FromJson for Record {
     #[inline]
@@ -160,7 +169,13 @@ pub struct RecordInput {
     pub sub_domain: Patch<String>,
 }
 
-clone_and_debug! { RecordInput: ip sub_domain }
+setters! { RecordInput:
+    ip: IpAddr,
+/
+    sub_domain: String,
+}
+
+common_traits! { RecordInput: ip sub_domain }
 
 impl ToJson for RecordInput {
     #[inline]

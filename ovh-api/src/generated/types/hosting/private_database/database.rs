@@ -6,7 +6,7 @@ pub mod copy;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `hosting.privateDatabase.Database.Copy`.
@@ -23,7 +23,7 @@ pub struct DatabaseCopy {
     pub status: OpenEnum<copy::Status>,
 }
 
-clone_and_debug! { DatabaseCopy: creation_date expiration_date id last_update status }
+common_traits! { DatabaseCopy: creation_date expiration_date id last_update status }
 
 impl FromJson for DatabaseCopy {
     #[inline]
@@ -38,6 +38,8 @@ impl FromJson for DatabaseCopy {
         }
     }
 }
+
+task! { DatabaseCopy: status id }
 
 /// Request form of `hosting.privateDatabase.Database.CopyRestorePayload`.
 ///
@@ -57,7 +59,12 @@ impl CopyRestorePayload {
     }
 }
 
-clone_and_debug! { CopyRestorePayload: copy_id flush_database }
+setters! { CopyRestorePayload:
+    flush_database: bool,
+/
+}
+
+common_traits! { CopyRestorePayload: copy_id flush_database }
 
 impl ToJson for CopyRestorePayload {
     #[inline]
@@ -78,7 +85,12 @@ pub struct CreateDumpInput {
     pub send_email: Option<bool>,
 }
 
-clone_and_debug! { CreateDumpInput: send_email }
+setters! { CreateDumpInput:
+    send_email: bool,
+/
+}
+
+common_traits! { CreateDumpInput: send_email }
 
 impl ToJson for CreateDumpInput {
     #[inline]
@@ -105,7 +117,7 @@ impl DatabaseCreatePayload {
     }
 }
 
-clone_and_debug! { DatabaseCreatePayload: database_name }
+common_traits! { DatabaseCreatePayload: database_name }
 
 impl ToJson for DatabaseCreatePayload {
     #[inline]
@@ -130,7 +142,7 @@ pub struct Dump {
     pub url: String,
 }
 
-clone_and_debug! { Dump: creation_date database_name deletion_date id url }
+common_traits! { Dump: creation_date database_name deletion_date id url }
 
 impl FromJson for Dump {
     #[inline]
@@ -166,7 +178,13 @@ impl ImportPayload {
     }
 }
 
-clone_and_debug! { ImportPayload: document_id flush_database send_email }
+setters! { ImportPayload:
+    flush_database: bool,
+    send_email: bool,
+/
+}
+
+common_traits! { ImportPayload: document_id flush_database send_email }
 
 impl ToJson for ImportPayload {
     #[inline]
@@ -191,7 +209,7 @@ pub struct User {
     pub user_name: String,
 }
 
-clone_and_debug! { User: grant_id grant_type user_name }
+common_traits! { User: grant_id grant_type user_name }
 
 impl FromJson for User {
     #[inline]

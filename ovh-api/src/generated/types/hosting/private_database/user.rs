@@ -6,7 +6,7 @@ pub mod grant;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality};
 use crate::{OpenEnum, types};
 
 /// Request form of `hosting.privateDatabase.User.ChangePasswordPayload`.
@@ -25,6 +25,8 @@ impl ChangePasswordPayload {
 }
 
 clone_and_debug! { ChangePasswordPayload: password }
+
+equality! { ChangePasswordPayload: / password }
 
 impl ToJson for ChangePasswordPayload {
     #[inline]
@@ -54,6 +56,8 @@ impl UserCreatePayload {
 
 clone_and_debug! { UserCreatePayload: password user_name }
 
+equality! { UserCreatePayload: user_name / password }
+
 impl ToJson for UserCreatePayload {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -76,7 +80,7 @@ pub struct Database {
     pub grant_type: OpenEnum<types::hosting::private_database::grant::Grant>,
 }
 
-clone_and_debug! { Database: database_name grant_id grant_type }
+common_traits! { Database: database_name grant_id grant_type }
 
 impl FromJson for Database {
     #[inline]
@@ -101,7 +105,7 @@ pub struct Grant {
     pub grant: OpenEnum<types::hosting::private_database::grant::Grant>,
 }
 
-clone_and_debug! { Grant: creation_date database_name grant }
+common_traits! { Grant: creation_date database_name grant }
 
 impl FromJson for Grant {
     #[inline]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `hosting.web.attachedDomain.Capabilities`.
@@ -17,7 +17,7 @@ pub struct Capabilities {
     pub method: OpenEnum<CapabilityMethod>,
 }
 
-clone_and_debug! { Capabilities: description href key method }
+common_traits! { Capabilities: description href key method }
 
 impl FromJson for Capabilities {
     #[inline]
@@ -64,7 +64,7 @@ pub struct DigStatus {
     pub records: BTreeMap<String, RecordStatus>,
 }
 
-clone_and_debug! { DigStatus: domain recommended_ips records }
+common_traits! { DigStatus: domain recommended_ips records }
 
 impl FromJson for DigStatus {
     #[inline]
@@ -124,7 +124,7 @@ pub struct PublicAttachedDomain {
     pub vcs_status: OpenEnum<VcsStatus>,
 }
 
-clone_and_debug! { PublicAttachedDomain: capabilities cdn domain firewall ip_location is_flushable own_log path runtime_id ssl status task_id vcs_status }
+common_traits! { PublicAttachedDomain: capabilities cdn domain firewall ip_location is_flushable own_log path runtime_id ssl status task_id vcs_status }
 
 impl FromJson for PublicAttachedDomain {
     fn from_json(value: Value<'_>) -> Self {
@@ -157,7 +157,7 @@ pub struct RecommendedIps {
     pub recommended_ipv6: Vec<Ipv6Addr>,
 }
 
-clone_and_debug! { RecommendedIps: recommended_ipv4 recommended_ipv6 }
+common_traits! { RecommendedIps: recommended_ipv4 recommended_ipv6 }
 
 impl FromJson for RecommendedIps {
     #[inline]
@@ -182,7 +182,7 @@ pub struct RecordStatus {
     pub type_: OpenEnum<RecordType>,
 }
 
-clone_and_debug! { RecordStatus: dns_configured is_ovh_ip type_ }
+common_traits! { RecordStatus: dns_configured is_ovh_ip type_ }
 
 impl FromJson for RecordStatus {
     #[inline]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `hosting.web.database.AvailableVersionStruct`.
@@ -19,7 +19,7 @@ pub struct AvailableVersionStruct {
     pub list: Vec<OpenEnum<Version>>,
 }
 
-clone_and_debug! { AvailableVersionStruct: default list }
+common_traits! { AvailableVersionStruct: default list }
 
 impl FromJson for AvailableVersionStruct {
     #[inline]
@@ -44,7 +44,7 @@ pub struct CreationDatabaseCapabilities {
     pub type_: OpenEnum<DatabaseCapabilitiesType>,
 }
 
-clone_and_debug! { CreationDatabaseCapabilities: available engines isolation quota type_ }
+common_traits! { CreationDatabaseCapabilities: available engines isolation quota type_ }
 
 impl FromJson for CreationDatabaseCapabilities {
     #[inline]
@@ -80,7 +80,7 @@ pub struct DatabaseCapabilities {
     pub restore: bool,
 }
 
-clone_and_debug! { DatabaseCapabilities: change_password change_right delete dump get_quota get_right gui_url optimize restore }
+common_traits! { DatabaseCapabilities: change_password change_right delete dump get_quota get_right gui_url optimize restore }
 
 impl FromJson for DatabaseCapabilities {
     #[inline]
@@ -186,6 +186,8 @@ pub struct MetricsToken {
 }
 
 clone_and_debug! { MetricsToken: endpoint token }
+
+equality! { MetricsToken: endpoint / token }
 
 impl FromJson for MetricsToken {
     #[inline]
@@ -316,7 +318,7 @@ pub struct DatabaseCopy {
     pub status: OpenEnum<copy::Status>,
 }
 
-clone_and_debug! { DatabaseCopy: creation_date expiration_date id last_update status }
+common_traits! { DatabaseCopy: creation_date expiration_date id last_update status }
 
 impl FromJson for DatabaseCopy {
     #[inline]
@@ -331,6 +333,8 @@ impl FromJson for DatabaseCopy {
         }
     }
 }
+
+task! { DatabaseCopy: status id }
 
 /// Response form of `hosting.web.database.dump`.
 ///
@@ -350,7 +354,7 @@ pub struct Dump {
     pub url: Option<String>,
 }
 
-clone_and_debug! { Dump: creation_date deletion_date id status task_id type_ url }
+common_traits! { Dump: creation_date deletion_date id status task_id type_ url }
 
 impl FromJson for Dump {
     #[inline]

@@ -7,7 +7,7 @@ pub mod location;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `hosting.web.localSeo.DirectoriesList`.
 ///
@@ -21,7 +21,7 @@ pub struct DirectoriesList {
     pub social_networks: Vec<Directory>,
 }
 
-clone_and_debug! { DirectoriesList: navigation_systems search_engines social_networks }
+common_traits! { DirectoriesList: navigation_systems search_engines social_networks }
 
 impl FromJson for DirectoriesList {
     #[inline]
@@ -44,7 +44,7 @@ pub struct Directory {
     pub display_name: String,
 }
 
-clone_and_debug! { Directory: code display_name }
+common_traits! { Directory: code display_name }
 
 impl FromJson for Directory {
     #[inline]
@@ -66,7 +66,7 @@ pub struct EmailAvailability {
     pub service_name: Option<String>,
 }
 
-clone_and_debug! { EmailAvailability: availability service_name }
+common_traits! { EmailAvailability: availability service_name }
 
 impl FromJson for EmailAvailability {
     #[inline]
@@ -145,7 +145,7 @@ pub struct SearchData {
     pub zip: String,
 }
 
-clone_and_debug! { SearchData: city country id name province street street_no token zip }
+common_traits! { SearchData: city country id name province street street_no token zip }
 
 impl FromJson for SearchData {
     #[inline]
@@ -175,7 +175,7 @@ pub struct VisibilityCheckResponse {
     pub search_data: SearchData,
 }
 
-clone_and_debug! { VisibilityCheckResponse: already_managed search_data }
+common_traits! { VisibilityCheckResponse: already_managed search_data }
 
 impl FromJson for VisibilityCheckResponse {
     #[inline]
@@ -254,7 +254,7 @@ pub struct VisibilityCheckResultResponse {
     pub zip_status: Option<OpenEnum<FieldStatus>>,
 }
 
-clone_and_debug! { VisibilityCheckResultResponse: [city city_status country country_status date_created directory_type email email_status flow_status listing_id listing_url name name_status phone phone_status province] [province_status street street_and_no street_and_no_status street_no street_no_status street_status street_type street_type_status sync_status website website_status zip zip_status] }
+common_traits! { VisibilityCheckResultResponse: [city city_status country country_status date_created directory_type email email_status flow_status listing_id listing_url name name_status phone phone_status province] [province_status street street_and_no street_and_no_status street_no street_no_status street_status street_type street_type_status sync_status website website_status zip zip_status] }
 
 impl FromJson for VisibilityCheckResultResponse {
     fn from_json(value: Value<'_>) -> Self {
@@ -309,7 +309,7 @@ pub struct Account {
     pub task_id: Option<i64>,
 }
 
-clone_and_debug! { Account: creation_date email id last_update status task_id }
+common_traits! { Account: creation_date email id last_update status task_id }
 
 impl FromJson for Account {
     #[inline]
@@ -348,7 +348,7 @@ pub struct Location {
     pub task_id: Option<i64>,
 }
 
-clone_and_debug! { Location: account_id address country creation_date id last_update name offer status task_id }
+common_traits! { Location: account_id address country creation_date id last_update name offer status task_id }
 
 impl FromJson for Location {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `hosting.web.mail.ActionEnum`.
@@ -27,7 +27,7 @@ pub struct Bounce {
     pub to: Option<String>,
 }
 
-clone_and_debug! { Bounce: date message to }
+common_traits! { Bounce: date message to }
 
 impl FromJson for Bounce {
     #[inline]
@@ -64,7 +64,7 @@ pub struct VolumeHistory {
     pub volume: Option<i64>,
 }
 
-clone_and_debug! { VolumeHistory: date volume }
+common_traits! { VolumeHistory: date volume }
 
 impl FromJson for VolumeHistory {
     #[inline]

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, equality, open_enum, setters};
 use crate::{OpenEnum, Patch};
 
 open_enum! {
@@ -49,6 +49,8 @@ pub struct DependencyType {
 
 clone_and_debug! { DependencyType: name password port prefix server type_ user }
 
+equality! { DependencyType: name port prefix server type_ user / password }
+
 impl FromJson for DependencyType {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -80,7 +82,20 @@ pub struct DependencyTypeInput {
     pub user: Patch<String>,
 }
 
+setters! { DependencyTypeInput:
+    type_: OpenEnum<ModuleDependencyType>,
+/
+    name: String,
+    password: SecretString,
+    port: i64,
+    prefix: String,
+    server: String,
+    user: String,
+}
+
 clone_and_debug! { DependencyTypeInput: name password port prefix server type_ user }
+
+equality! { DependencyTypeInput: name port prefix server type_ user / password }
 
 impl ToJson for DependencyTypeInput {
     #[inline]

@@ -5,7 +5,7 @@ pub mod deployment;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch};
 
 /// Request form of `hosting.web.website.CreationRequest`.
@@ -27,7 +27,7 @@ impl WebsiteCreationRequest {
     }
 }
 
-clone_and_debug! { WebsiteCreationRequest: path vcs_branch vcs_url }
+common_traits! { WebsiteCreationRequest: path vcs_branch vcs_url }
 
 impl ToJson for WebsiteCreationRequest {
     #[inline]
@@ -59,7 +59,7 @@ pub struct Deployment {
     pub website_id: i64,
 }
 
-clone_and_debug! { Deployment: date id reset source status vcs_branch vcs_commit_id vcs_commit_message website_id }
+common_traits! { Deployment: date id reset source status vcs_branch vcs_commit_id vcs_commit_message website_id }
 
 impl FromJson for Deployment {
     #[inline]
@@ -87,7 +87,12 @@ pub struct DeploymentRequest {
     pub reset: Option<bool>,
 }
 
-clone_and_debug! { DeploymentRequest: reset }
+setters! { DeploymentRequest:
+    reset: bool,
+/
+}
+
+common_traits! { DeploymentRequest: reset }
 
 impl ToJson for DeploymentRequest {
     #[inline]
@@ -107,7 +112,7 @@ pub struct Domain {
     pub ssl: bool,
 }
 
-clone_and_debug! { Domain: cdn fqdn ssl }
+common_traits! { Domain: cdn fqdn ssl }
 
 impl FromJson for Domain {
     #[inline]
@@ -144,7 +149,12 @@ pub struct WebsiteUpdate {
     pub vcs_branch: Patch<String>,
 }
 
-clone_and_debug! { WebsiteUpdate: vcs_branch }
+setters! { WebsiteUpdate:
+/
+    vcs_branch: String,
+}
+
+common_traits! { WebsiteUpdate: vcs_branch }
 
 impl ToJson for WebsiteUpdate {
     #[inline]

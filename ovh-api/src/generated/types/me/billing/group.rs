@@ -6,7 +6,7 @@ pub mod service;
 use jiff::Timestamp;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `me.billing.group.BillingGroup`.
 ///
@@ -25,7 +25,7 @@ pub struct BillingGroup {
     pub payment_method_id: Option<i64>,
 }
 
-clone_and_debug! { BillingGroup: contact_id creation_date group_id last_update name payment_method_id }
+common_traits! { BillingGroup: contact_id creation_date group_id last_update name payment_method_id }
 
 impl FromJson for BillingGroup {
     #[inline]
@@ -54,7 +54,14 @@ pub struct BillingGroupInput {
     pub payment_method_id: Patch<i64>,
 }
 
-clone_and_debug! { BillingGroupInput: contact_id name payment_method_id }
+setters! { BillingGroupInput:
+    name: String,
+/
+    contact_id: i64,
+    payment_method_id: i64,
+}
+
+common_traits! { BillingGroupInput: contact_id name payment_method_id }
 
 impl ToJson for BillingGroupInput {
     #[inline]
@@ -88,7 +95,7 @@ pub struct Service {
     pub service_id: i64,
 }
 
-clone_and_debug! { Service: group_id service_id }
+common_traits! { Service: group_id service_id }
 
 impl FromJson for Service {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{EnumValue, OpenEnum, Patch};
 
 /// Request form of `me.billing.purchaseOrder.Creation`.
@@ -40,7 +40,15 @@ impl PurchaseOrderCreation {
     }
 }
 
-clone_and_debug! { PurchaseOrderCreation: active billing_group_id description end_date reference start_date type_ }
+setters! { PurchaseOrderCreation:
+    active: bool,
+    billing_group_id: i64,
+    description: String,
+    end_date: Date,
+/
+}
+
+common_traits! { PurchaseOrderCreation: active billing_group_id description end_date reference start_date type_ }
 
 impl ToJson for PurchaseOrderCreation {
     #[inline]
@@ -82,7 +90,7 @@ pub struct PurchaseOrder {
     pub type_: OpenEnum<PurchaseOrderType>,
 }
 
-clone_and_debug! { PurchaseOrder: active billing_group_id creation_date description end_date id last_update reference start_date status type_ }
+common_traits! { PurchaseOrder: active billing_group_id creation_date description end_date id last_update reference start_date status type_ }
 
 impl FromJson for PurchaseOrder {
     #[inline]
@@ -142,7 +150,18 @@ pub struct PurchaseOrderUpdate {
     pub type_: Patch<OpenEnum<PurchaseOrderType>>,
 }
 
-clone_and_debug! { PurchaseOrderUpdate: active billing_group_id description end_date reference start_date type_ }
+setters! { PurchaseOrderUpdate:
+/
+    active: bool,
+    billing_group_id: i64,
+    description: String,
+    end_date: Date,
+    reference: String,
+    start_date: Date,
+    type_: OpenEnum<PurchaseOrderType>,
+}
+
+common_traits! { PurchaseOrderUpdate: active billing_group_id description end_date reference start_date type_ }
 
 impl ToJson for PurchaseOrderUpdate {
     #[inline]

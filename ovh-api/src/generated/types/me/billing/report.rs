@@ -6,7 +6,7 @@ pub mod consumption;
 use jiff::civil::Date;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `me.billing.report.Consumption`.
 ///
@@ -23,7 +23,7 @@ pub struct Consumption {
     pub task_id: String,
 }
 
-clone_and_debug! { Consumption: period_end period_start report status task_id }
+common_traits! { Consumption: period_end period_start report status task_id }
 
 impl FromJson for Consumption {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `me::billing::tasks`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 /// Response form of `me.billing.tasks.Task`.
 pub struct Task {
@@ -13,7 +13,7 @@ pub struct Task {
     pub step: String,
 }
 
-clone_and_debug! { Task: id metadata name status step }
+common_traits! { Task: id metadata name status step }
 
 impl FromJson for Task {
     #[inline]
@@ -29,6 +29,8 @@ impl FromJson for Task {
     }
 }
 
+task! { Task: status id }
+
 /// Response form of `me.billing.tasks.TaskMetadatum`.
 ///
 /// Part of [`me::billing::tasks::Task`](crate::me::billing::tasks::Task).
@@ -37,7 +39,7 @@ pub struct TaskMetadatum {
     pub value: String,
 }
 
-clone_and_debug! { TaskMetadatum: key value }
+common_traits! { TaskMetadatum: key value }
 
 impl FromJson for TaskMetadatum {
     #[inline]

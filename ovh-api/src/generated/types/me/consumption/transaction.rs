@@ -3,7 +3,7 @@
 
 pub mod element;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::types;
 
 /// Response form of `me.consumption.transaction.Element`.
@@ -19,7 +19,7 @@ pub struct Element {
     pub quantity: i64,
 }
 
-clone_and_debug! { Element: details plan_code plan_family price quantity }
+common_traits! { Element: details plan_code plan_family price quantity }
 
 impl FromJson for Element {
     #[inline]

@@ -5,7 +5,7 @@ pub mod movement;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.credit.balance.BalanceDetails`.
@@ -20,7 +20,7 @@ pub struct BalanceDetails {
     pub service_id: Option<i64>,
 }
 
-clone_and_debug! { BalanceDetails: amount balance_sub_name expiring service_id }
+common_traits! { BalanceDetails: amount balance_sub_name expiring service_id }
 
 impl FromJson for BalanceDetails {
     #[inline]
@@ -46,7 +46,7 @@ pub struct BookedMovement {
     pub order_id: i64,
 }
 
-clone_and_debug! { BookedMovement: amount balance_sub_name order_id }
+common_traits! { BookedMovement: amount balance_sub_name order_id }
 
 impl FromJson for BookedMovement {
     #[inline]
@@ -75,7 +75,7 @@ pub struct ExpiringMovement {
     pub source_object: movement::SubObject,
 }
 
-clone_and_debug! { ExpiringMovement: amount creation_date expiration_date last_update source_object }
+common_traits! { ExpiringMovement: amount creation_date expiration_date last_update source_object }
 
 impl FromJson for ExpiringMovement {
     #[inline]
@@ -116,7 +116,7 @@ pub struct Movement {
     pub type_: OpenEnum<movement::MovementType>,
 }
 
-clone_and_debug! { Movement: amount balance_name creation_date destination_object expiration_date last_update movement_id order_id source_object type_ }
+common_traits! { Movement: amount balance_name creation_date destination_object expiration_date last_update movement_id order_id source_object type_ }
 
 impl FromJson for Movement {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod blob;
 pub mod region_price;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `order.catalog.cloud.Blob`.
 ///
@@ -14,7 +14,7 @@ pub struct Blob {
     pub unit: Option<blob::Unit>,
 }
 
-clone_and_debug! { Blob: unit }
+common_traits! { Blob: unit }
 
 impl FromJson for Blob {
     #[inline]
@@ -34,7 +34,7 @@ pub struct RegionPrice {
     pub region: String,
 }
 
-clone_and_debug! { RegionPrice: price region }
+common_traits! { RegionPrice: price region }
 
 impl FromJson for RegionPrice {
     #[inline]

@@ -5,7 +5,7 @@ pub mod metadata;
 pub mod product;
 pub mod tech_details;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `order.catalog.dedicated.Catalog`.
@@ -19,7 +19,7 @@ pub struct Catalog {
     pub tech_details: Vec<TechDetails>,
 }
 
-clone_and_debug! { Catalog: families metadatas products tech_details }
+common_traits! { Catalog: families metadatas products tech_details }
 
 impl FromJson for Catalog {
     #[inline]
@@ -42,7 +42,7 @@ pub struct Family {
     pub products: Vec<String>,
 }
 
-clone_and_debug! { Family: name products }
+common_traits! { Family: name products }
 
 impl FromJson for Family {
     #[inline]
@@ -71,7 +71,7 @@ pub struct Metadata {
     pub timestamp: i64,
 }
 
-clone_and_debug! { Metadata: catalog core currency datacenters frequency merchant price ram thread timestamp }
+common_traits! { Metadata: catalog core currency datacenters frequency merchant price ram thread timestamp }
 
 impl FromJson for Metadata {
     #[inline]
@@ -115,7 +115,7 @@ pub struct Product {
     pub specifications: product::Specification,
 }
 
-clone_and_debug! { Product: addons_family code compatibilities datacenters derivatives family invoice_name is_child_of is_parent_of prices specifications }
+common_traits! { Product: addons_family code compatibilities datacenters derivatives family invoice_name is_child_of is_parent_of prices specifications }
 
 impl FromJson for Product {
     #[inline]
@@ -146,7 +146,7 @@ pub struct TechDetails {
     pub type_: String,
 }
 
-clone_and_debug! { TechDetails: plans type_ }
+common_traits! { TechDetails: plans type_ }
 
 impl FromJson for TechDetails {
     #[inline]

@@ -5,7 +5,7 @@ pub mod engagement_configuration;
 
 use jiff::{Span, Timestamp};
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "order")]
@@ -25,7 +25,7 @@ pub struct AddonFamily {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { AddonFamily: addons default exclusive mandatory name }
+common_traits! { AddonFamily: addons default exclusive mandatory name }
 
 #[cfg(feature = "order")]
 impl FromJson for AddonFamily {
@@ -72,7 +72,7 @@ pub struct Catalog {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Catalog: addons catalog_id locale plan_families plans products }
+common_traits! { Catalog: addons catalog_id locale plan_families plans products }
 
 #[cfg(feature = "order")]
 impl FromJson for Catalog {
@@ -103,7 +103,7 @@ pub struct Configuration {
     pub values: Option<Vec<String>>,
 }
 
-clone_and_debug! { Configuration: is_custom is_mandatory name values }
+common_traits! { Configuration: is_custom is_mandatory name values }
 
 impl FromJson for Configuration {
     #[inline]
@@ -130,7 +130,7 @@ pub struct ConsumptionConfiguration {
     pub prorata_unit: OpenEnum<ProrataUnit>,
 }
 
-clone_and_debug! { ConsumptionConfiguration: billing_strategy ping_end_policy prorata_unit }
+common_traits! { ConsumptionConfiguration: billing_strategy ping_end_policy prorata_unit }
 
 impl FromJson for ConsumptionConfiguration {
     #[inline]
@@ -160,7 +160,7 @@ pub struct DedicatedServerCatalog {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerCatalog: addons catalog_id locale plan_families plans products }
+common_traits! { DedicatedServerCatalog: addons catalog_id locale plan_families plans products }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerCatalog {
@@ -191,7 +191,7 @@ pub struct DedicatedServerProduct {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProduct: blobs configurations description name }
+common_traits! { DedicatedServerProduct: blobs configurations description name }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProduct {
@@ -215,7 +215,7 @@ pub struct DedicatedServerProductBlob {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlob: technical }
+common_traits! { DedicatedServerProductBlob: technical }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlob {
@@ -250,7 +250,7 @@ pub struct DedicatedServerProductBlobTechnical {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnical: bandwidth cpu gpu memory server storage vrack }
+common_traits! { DedicatedServerProductBlobTechnical: bandwidth cpu gpu memory server storage vrack }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnical {
@@ -284,7 +284,7 @@ pub struct DedicatedServerProductBlobTechnicalCpu {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnicalCpu: boost brand cores frequency model score threads }
+common_traits! { DedicatedServerProductBlobTechnicalCpu: boost brand cores frequency model score threads }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnicalCpu {
@@ -316,7 +316,7 @@ pub struct DedicatedServerProductBlobTechnicalDisk {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnicalDisk: capacity interface number specs technology }
+common_traits! { DedicatedServerProductBlobTechnicalDisk: capacity interface number specs technology }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnicalDisk {
@@ -343,7 +343,7 @@ pub struct DedicatedServerProductBlobTechnicalFrame {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnicalFrame: model size }
+common_traits! { DedicatedServerProductBlobTechnicalFrame: model size }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnicalFrame {
@@ -366,7 +366,7 @@ pub struct DedicatedServerProductBlobTechnicalGpu {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnicalGpu: memory }
+common_traits! { DedicatedServerProductBlobTechnicalGpu: memory }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnicalGpu {
@@ -392,7 +392,7 @@ pub struct DedicatedServerProductBlobTechnicalMemory {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnicalMemory: ecc frequency ram_type size }
+common_traits! { DedicatedServerProductBlobTechnicalMemory: ecc frequency ram_type size }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnicalMemory {
@@ -422,7 +422,7 @@ pub struct DedicatedServerProductBlobTechnicalNetwork {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnicalNetwork: burst guaranteed level limit }
+common_traits! { DedicatedServerProductBlobTechnicalNetwork: burst guaranteed level limit }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnicalNetwork {
@@ -449,7 +449,7 @@ pub struct DedicatedServerProductBlobTechnicalServer {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnicalServer: cpu frame range }
+common_traits! { DedicatedServerProductBlobTechnicalServer: cpu frame range }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnicalServer {
@@ -474,7 +474,7 @@ pub struct DedicatedServerProductBlobTechnicalStorage {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { DedicatedServerProductBlobTechnicalStorage: disks raid }
+common_traits! { DedicatedServerProductBlobTechnicalStorage: disks raid }
 
 #[cfg(feature = "order")]
 impl FromJson for DedicatedServerProductBlobTechnicalStorage {
@@ -501,6 +501,8 @@ pub struct EngagementConfiguration {
 
 clone_and_debug! { EngagementConfiguration: default_end_action duration type_ }
 
+equality! { EngagementConfiguration: default_end_action type_ / duration }
+
 impl FromJson for EngagementConfiguration {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -526,7 +528,7 @@ pub struct Locale {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Locale: currency_code subsidiary tax_rate }
+common_traits! { Locale: currency_code subsidiary tax_rate }
 
 #[cfg(feature = "order")]
 impl FromJson for Locale {
@@ -576,7 +578,7 @@ pub struct Plan {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { Plan: addon_families blobs configurations consumption_configuration family invoice_name plan_code pricing_type pricings product }
+common_traits! { Plan: addon_families blobs configurations consumption_configuration family invoice_name plan_code pricing_type pricings product }
 
 #[cfg(feature = "order")]
 impl FromJson for Plan {
@@ -607,7 +609,7 @@ pub struct PlanFamily {
 }
 
 #[cfg(feature = "order")]
-clone_and_debug! { PlanFamily: name }
+common_traits! { PlanFamily: name }
 
 #[cfg(feature = "order")]
 impl FromJson for PlanFamily {
@@ -647,7 +649,7 @@ pub struct Pricing {
     pub type_: OpenEnum<types::order::cart::GenericProductPricingType>,
 }
 
-clone_and_debug! { Pricing: capacities commitment description engagement_configuration interval interval_unit mode must_be_completed phase price promotions quantity repeat strategy tax type_ }
+common_traits! { Pricing: capacities commitment description engagement_configuration interval interval_unit mode must_be_completed phase price promotions quantity repeat strategy tax type_ }
 
 impl FromJson for Pricing {
     fn from_json(value: Value<'_>) -> Self {
@@ -682,7 +684,7 @@ pub struct PricingMinMax {
     pub min: i64,
 }
 
-clone_and_debug! { PricingMinMax: max min }
+common_traits! { PricingMinMax: max min }
 
 impl FromJson for PricingMinMax {
     #[inline]
@@ -707,7 +709,7 @@ pub struct Product {
     pub name: String,
 }
 
-clone_and_debug! { Product: blobs configurations description name }
+common_traits! { Product: blobs configurations description name }
 
 impl FromJson for Product {
     #[inline]
@@ -740,7 +742,7 @@ pub struct ProductBlob {
     pub value: Option<String>,
 }
 
-clone_and_debug! { ProductBlob: commercial marketing meta tags technical value }
+common_traits! { ProductBlob: commercial marketing meta tags technical value }
 
 impl FromJson for ProductBlob {
     #[inline]
@@ -779,7 +781,7 @@ pub struct ProductBlobCommercial {
     pub range: Option<String>,
 }
 
-clone_and_debug! { ProductBlobCommercial: brick brick_subtype connection features line name price range }
+common_traits! { ProductBlobCommercial: brick brick_subtype connection features line name price range }
 
 impl FromJson for ProductBlobCommercial {
     #[inline]
@@ -808,7 +810,7 @@ pub struct ProductBlobCommercialFeatures {
     pub value: Option<String>,
 }
 
-clone_and_debug! { ProductBlobCommercialFeatures: name value }
+common_traits! { ProductBlobCommercialFeatures: name value }
 
 impl FromJson for ProductBlobCommercialFeatures {
     #[inline]
@@ -835,7 +837,7 @@ pub struct ProductBlobCommercialPrice {
     pub unit: Option<String>,
 }
 
-clone_and_debug! { ProductBlobCommercialPrice: display interval precision unit }
+common_traits! { ProductBlobCommercialPrice: display interval precision unit }
 
 impl FromJson for ProductBlobCommercialPrice {
     #[inline]
@@ -857,7 +859,7 @@ pub struct ProductBlobCommercialPriceDisplay {
     pub value: String,
 }
 
-clone_and_debug! { ProductBlobCommercialPriceDisplay: value }
+common_traits! { ProductBlobCommercialPriceDisplay: value }
 
 impl FromJson for ProductBlobCommercialPriceDisplay {
     #[inline]
@@ -877,7 +879,7 @@ pub struct ProductBlobConnection {
     pub total: i64,
 }
 
-clone_and_debug! { ProductBlobConnection: clients total }
+common_traits! { ProductBlobConnection: clients total }
 
 impl FromJson for ProductBlobConnection {
     #[inline]
@@ -898,7 +900,7 @@ pub struct ProductBlobConnectionClients {
     pub number: i64,
 }
 
-clone_and_debug! { ProductBlobConnectionClients: concurrency number }
+common_traits! { ProductBlobConnectionClients: concurrency number }
 
 impl FromJson for ProductBlobConnectionClients {
     #[inline]
@@ -918,7 +920,7 @@ pub struct ProductBlobMarketing {
     pub content: Vec<ProductBlobMarketingContent>,
 }
 
-clone_and_debug! { ProductBlobMarketing: content }
+common_traits! { ProductBlobMarketing: content }
 
 impl FromJson for ProductBlobMarketing {
     #[inline]
@@ -938,7 +940,7 @@ pub struct ProductBlobMarketingContent {
     pub value: String,
 }
 
-clone_and_debug! { ProductBlobMarketingContent: key value }
+common_traits! { ProductBlobMarketingContent: key value }
 
 impl FromJson for ProductBlobMarketingContent {
     #[inline]
@@ -958,7 +960,7 @@ pub struct ProductBlobMeta {
     pub configurations: Vec<ProductBlobMetaConfigurations>,
 }
 
-clone_and_debug! { ProductBlobMeta: configurations }
+common_traits! { ProductBlobMeta: configurations }
 
 impl FromJson for ProductBlobMeta {
     #[inline]
@@ -978,7 +980,7 @@ pub struct ProductBlobMetaConfigurations {
     pub values: Vec<ProductBlobMetaConfigurationsValues>,
 }
 
-clone_and_debug! { ProductBlobMetaConfigurations: name values }
+common_traits! { ProductBlobMetaConfigurations: name values }
 
 impl FromJson for ProductBlobMetaConfigurations {
     #[inline]
@@ -999,7 +1001,7 @@ pub struct ProductBlobMetaConfigurationsValues {
     pub value: String,
 }
 
-clone_and_debug! { ProductBlobMetaConfigurationsValues: blobs value }
+common_traits! { ProductBlobMetaConfigurationsValues: blobs value }
 
 impl FromJson for ProductBlobMetaConfigurationsValues {
     #[inline]
@@ -1060,7 +1062,7 @@ pub struct ProductBlobTechnical {
     pub vrack: Option<ProductBlobTechnicalNetwork>,
 }
 
-clone_and_debug! { ProductBlobTechnical: [bandwidth connection connection_per_seconds cpu datacenter ephemeral_local_storage gpu license memory name nodes nvme os provider request_per_seconds server] [storage throughput virtualization volume vrack] }
+common_traits! { ProductBlobTechnical: [bandwidth connection connection_per_seconds cpu datacenter ephemeral_local_storage gpu license memory name nodes nvme os provider request_per_seconds server] [storage throughput virtualization volume vrack] }
 
 impl FromJson for ProductBlobTechnical {
     fn from_json(value: Value<'_>) -> Self {
@@ -1119,7 +1121,7 @@ pub struct ProductBlobTechnicalCpu {
     pub type_: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalCpu: boost brand cores customizable frequency max_frequency model number score threads type_ }
+common_traits! { ProductBlobTechnicalCpu: boost brand cores customizable frequency max_frequency model number score threads type_ }
 
 impl FromJson for ProductBlobTechnicalCpu {
     #[inline]
@@ -1157,7 +1159,7 @@ pub struct ProductBlobTechnicalDatacenter {
     pub region: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalDatacenter: city country country_code name region }
+common_traits! { ProductBlobTechnicalDatacenter: city country country_code name region }
 
 impl FromJson for ProductBlobTechnicalDatacenter {
     #[inline]
@@ -1196,7 +1198,7 @@ pub struct ProductBlobTechnicalDisk {
     pub usage: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalDisk: capacity interface iops maximum_capacity number size_unit specs technology usage }
+common_traits! { ProductBlobTechnicalDisk: capacity interface iops maximum_capacity number size_unit specs technology usage }
 
 impl FromJson for ProductBlobTechnicalDisk {
     #[inline]
@@ -1224,7 +1226,7 @@ pub struct ProductBlobTechnicalEphemeralStorage {
     pub disks: Option<Vec<ProductBlobTechnicalDisk>>,
 }
 
-clone_and_debug! { ProductBlobTechnicalEphemeralStorage: disks }
+common_traits! { ProductBlobTechnicalEphemeralStorage: disks }
 
 impl FromJson for ProductBlobTechnicalEphemeralStorage {
     #[inline]
@@ -1246,7 +1248,7 @@ pub struct ProductBlobTechnicalFrame {
     pub size: String,
 }
 
-clone_and_debug! { ProductBlobTechnicalFrame: dual_power_supply model size }
+common_traits! { ProductBlobTechnicalFrame: dual_power_supply model size }
 
 impl FromJson for ProductBlobTechnicalFrame {
     #[inline]
@@ -1275,7 +1277,7 @@ pub struct ProductBlobTechnicalGpu {
     pub performance: Option<f64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalGpu: brand memory model number performance }
+common_traits! { ProductBlobTechnicalGpu: brand memory model number performance }
 
 impl FromJson for ProductBlobTechnicalGpu {
     #[inline]
@@ -1321,7 +1323,7 @@ pub struct ProductBlobTechnicalLicense {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalLicense: application cores cpu distribution edition family feature flavor images nb_of_account package version }
+common_traits! { ProductBlobTechnicalLicense: application cores cpu distribution edition family feature flavor images nb_of_account package version }
 
 impl FromJson for ProductBlobTechnicalLicense {
     #[inline]
@@ -1353,7 +1355,7 @@ pub struct ProductBlobTechnicalLicenseCores {
     pub total: Option<i64>,
 }
 
-clone_and_debug! { ProductBlobTechnicalLicenseCores: number total }
+common_traits! { ProductBlobTechnicalLicenseCores: number total }
 
 impl FromJson for ProductBlobTechnicalLicenseCores {
     #[inline]
@@ -1385,7 +1387,7 @@ pub struct ProductBlobTechnicalMemory {
     pub size_unit: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalMemory: customizable ecc frequency interface ram_type size size_unit }
+common_traits! { ProductBlobTechnicalMemory: customizable ecc frequency interface ram_type size size_unit }
 
 impl FromJson for ProductBlobTechnicalMemory {
     #[inline]
@@ -1435,7 +1437,7 @@ pub struct ProductBlobTechnicalNetwork {
     pub unlimited: Option<bool>,
 }
 
-clone_and_debug! { ProductBlobTechnicalNetwork: burst capacity guaranteed interfaces is_max level limit max max_unit shared traffic unit unlimited }
+common_traits! { ProductBlobTechnicalNetwork: burst capacity guaranteed interfaces is_max level limit max max_unit shared traffic unit unlimited }
 
 impl FromJson for ProductBlobTechnicalNetwork {
     fn from_json(value: Value<'_>) -> Self {
@@ -1465,7 +1467,7 @@ pub struct ProductBlobTechnicalNodes {
     pub number: i64,
 }
 
-clone_and_debug! { ProductBlobTechnicalNodes: number }
+common_traits! { ProductBlobTechnicalNodes: number }
 
 impl FromJson for ProductBlobTechnicalNodes {
     #[inline]
@@ -1485,7 +1487,7 @@ pub struct ProductBlobTechnicalNvme {
     pub disks: Option<Vec<ProductBlobTechnicalDisk>>,
 }
 
-clone_and_debug! { ProductBlobTechnicalNvme: disks }
+common_traits! { ProductBlobTechnicalNvme: disks }
 
 impl FromJson for ProductBlobTechnicalNvme {
     #[inline]
@@ -1511,7 +1513,7 @@ pub struct ProductBlobTechnicalOs {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalOs: distribution edition family version }
+common_traits! { ProductBlobTechnicalOs: distribution edition family version }
 
 impl FromJson for ProductBlobTechnicalOs {
     #[inline]
@@ -1535,7 +1537,7 @@ pub struct ProductBlobTechnicalPerSeconds {
     pub unit: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalPerSeconds: total unit }
+common_traits! { ProductBlobTechnicalPerSeconds: total unit }
 
 impl FromJson for ProductBlobTechnicalPerSeconds {
     #[inline]
@@ -1558,7 +1560,7 @@ pub struct ProductBlobTechnicalProvider {
     pub reference: Option<bool>,
 }
 
-clone_and_debug! { ProductBlobTechnicalProvider: points_of_presence reference }
+common_traits! { ProductBlobTechnicalProvider: points_of_presence reference }
 
 impl FromJson for ProductBlobTechnicalProvider {
     #[inline]
@@ -1583,7 +1585,7 @@ pub struct ProductBlobTechnicalRaid {
     pub type_: String,
 }
 
-clone_and_debug! { ProductBlobTechnicalRaid: card_model card_size type_ }
+common_traits! { ProductBlobTechnicalRaid: card_model card_size type_ }
 
 impl FromJson for ProductBlobTechnicalRaid {
     #[inline]
@@ -1609,7 +1611,7 @@ pub struct ProductBlobTechnicalServer {
     pub services: ProductBlobTechnicalServices,
 }
 
-clone_and_debug! { ProductBlobTechnicalServer: cpu frame network range services }
+common_traits! { ProductBlobTechnicalServer: cpu frame network range services }
 
 impl FromJson for ProductBlobTechnicalServer {
     #[inline]
@@ -1635,7 +1637,7 @@ pub struct ProductBlobTechnicalServices {
     pub sla: f64,
 }
 
-clone_and_debug! { ProductBlobTechnicalServices: antiddos included_backup sla }
+common_traits! { ProductBlobTechnicalServices: antiddos included_backup sla }
 
 impl FromJson for ProductBlobTechnicalServices {
     #[inline]
@@ -1663,7 +1665,7 @@ pub struct ProductBlobTechnicalStorage {
     pub raid_details: Option<ProductBlobTechnicalRaid>,
 }
 
-clone_and_debug! { ProductBlobTechnicalStorage: disks hot_swap raid raid_details }
+common_traits! { ProductBlobTechnicalStorage: disks hot_swap raid raid_details }
 
 impl FromJson for ProductBlobTechnicalStorage {
     #[inline]
@@ -1685,7 +1687,7 @@ pub struct ProductBlobTechnicalThroughput {
     pub level: i64,
 }
 
-clone_and_debug! { ProductBlobTechnicalThroughput: level }
+common_traits! { ProductBlobTechnicalThroughput: level }
 
 impl FromJson for ProductBlobTechnicalThroughput {
     #[inline]
@@ -1705,7 +1707,7 @@ pub struct ProductBlobTechnicalVirtualization {
     pub hypervisor: Option<String>,
 }
 
-clone_and_debug! { ProductBlobTechnicalVirtualization: hypervisor }
+common_traits! { ProductBlobTechnicalVirtualization: hypervisor }
 
 impl FromJson for ProductBlobTechnicalVirtualization {
     #[inline]
@@ -1725,7 +1727,7 @@ pub struct ProductBlobTechnicalVolume {
     pub iops: ProductBlobTechnicalVolumeIops,
 }
 
-clone_and_debug! { ProductBlobTechnicalVolume: capacity iops }
+common_traits! { ProductBlobTechnicalVolume: capacity iops }
 
 impl FromJson for ProductBlobTechnicalVolume {
     #[inline]
@@ -1745,7 +1747,7 @@ pub struct ProductBlobTechnicalVolumeCapacity {
     pub max: i64,
 }
 
-clone_and_debug! { ProductBlobTechnicalVolumeCapacity: max }
+common_traits! { ProductBlobTechnicalVolumeCapacity: max }
 
 impl FromJson for ProductBlobTechnicalVolumeCapacity {
     #[inline]
@@ -1769,7 +1771,7 @@ pub struct ProductBlobTechnicalVolumeIops {
     pub unit: String,
 }
 
-clone_and_debug! { ProductBlobTechnicalVolumeIops: guaranteed level max max_unit unit }
+common_traits! { ProductBlobTechnicalVolumeIops: guaranteed level max max_unit unit }
 
 impl FromJson for ProductBlobTechnicalVolumeIops {
     #[inline]
@@ -1815,7 +1817,7 @@ pub struct Promotion {
     pub value: i64,
 }
 
-clone_and_debug! { Promotion: context description discount duration end_date global_quantity is_global_quantity_limited minimum_duration name quantity start_date tags total type_ value }
+common_traits! { Promotion: context description discount duration end_date global_quantity is_global_quantity_limited minimum_duration name quantity start_date tags total type_ value }
 
 impl FromJson for Promotion {
     fn from_json(value: Value<'_>) -> Self {
@@ -1848,7 +1850,7 @@ pub struct PromotionDiscountTotal {
     pub value: i64,
 }
 
-clone_and_debug! { PromotionDiscountTotal: tax value }
+common_traits! { PromotionDiscountTotal: tax value }
 
 impl FromJson for PromotionDiscountTotal {
     #[inline]

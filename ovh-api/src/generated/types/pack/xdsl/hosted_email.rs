@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `pack.xdsl.HostedEmail.Account`.
@@ -21,7 +21,7 @@ pub struct Account {
     pub size: types::complex_type::UnitAndValue<i64>,
 }
 
-clone_and_debug! { Account: antispam_enabled antivirus_enabled offer primary_email_address quota size }
+common_traits! { Account: antispam_enabled antivirus_enabled offer primary_email_address quota size }
 
 impl FromJson for Account {
     #[inline]
@@ -57,7 +57,7 @@ pub struct Configuration {
     pub webmail_url: String,
 }
 
-clone_and_debug! { Configuration: services status webmail_url }
+common_traits! { Configuration: services status webmail_url }
 
 impl FromJson for Configuration {
     #[inline]
@@ -85,7 +85,7 @@ pub struct ConfigurationService {
     pub start_tls: bool,
 }
 
-clone_and_debug! { ConfigurationService: host ip port service smtp_auth start_tls }
+common_traits! { ConfigurationService: host ip port service smtp_auth start_tls }
 
 impl FromJson for ConfigurationService {
     #[inline]

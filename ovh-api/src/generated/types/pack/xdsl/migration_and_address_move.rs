@@ -3,7 +3,7 @@
 
 use jiff::{Span, Timestamp};
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality};
 use crate::types;
 
 /// Response form of `pack.xdsl.migrationAndAddressMove.Promotion`.
@@ -21,7 +21,7 @@ pub struct Promotion {
     pub subscription: Option<PromotionDetails>,
 }
 
-clone_and_debug! { Promotion: end_date id install_fee start_date subscription }
+common_traits! { Promotion: end_date id install_fee start_date subscription }
 
 impl FromJson for Promotion {
     #[inline]
@@ -47,6 +47,8 @@ pub struct PromotionDetails {
 }
 
 clone_and_debug! { PromotionDetails: discount duration }
+
+equality! { PromotionDetails: discount / duration }
 
 impl FromJson for PromotionDetails {
     #[inline]

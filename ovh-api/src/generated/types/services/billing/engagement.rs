@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Response form of `services.billing.engagement.EndRule`.
@@ -15,7 +15,7 @@ pub struct EndRule {
     pub strategy: OpenEnum<EndStrategy>,
 }
 
-clone_and_debug! { EndRule: possible_strategies strategy }
+common_traits! { EndRule: possible_strategies strategy }
 
 impl FromJson for EndRule {
     #[inline]
@@ -50,7 +50,7 @@ pub struct Engagement {
     pub end_rule: Option<EndRule>,
 }
 
-clone_and_debug! { Engagement: current_period end_rule }
+common_traits! { Engagement: current_period end_rule }
 
 impl FromJson for Engagement {
     #[inline]
@@ -70,7 +70,7 @@ pub struct EngagementFlushOrder {
     pub order: types::order::Order,
 }
 
-clone_and_debug! { EngagementFlushOrder: order }
+common_traits! { EngagementFlushOrder: order }
 
 impl FromJson for EngagementFlushOrder {
     #[inline]
@@ -95,7 +95,14 @@ pub struct EngagementFlushRequest {
     pub terminate_subscription: Option<bool>,
 }
 
-clone_and_debug! { EngagementFlushRequest: auto_pay_with_preferred_payment_method dry_run terminate_subscription }
+setters! { EngagementFlushRequest:
+    auto_pay_with_preferred_payment_method: bool,
+    dry_run: bool,
+    terminate_subscription: bool,
+/
+}
+
+common_traits! { EngagementFlushRequest: auto_pay_with_preferred_payment_method dry_run terminate_subscription }
 
 impl ToJson for EngagementFlushRequest {
     #[inline]
@@ -118,7 +125,7 @@ pub struct EngagementPeriod {
     pub start_date: Date,
 }
 
-clone_and_debug! { EngagementPeriod: end_date start_date }
+common_traits! { EngagementPeriod: end_date start_date }
 
 impl FromJson for EngagementPeriod {
     #[inline]
@@ -143,7 +150,7 @@ pub struct EngagementRequestOutput {
     pub request_date: Date,
 }
 
-clone_and_debug! { EngagementRequestOutput: options order pricing request_date }
+common_traits! { EngagementRequestOutput: options order pricing request_date }
 
 impl FromJson for EngagementRequestOutput {
     #[inline]
@@ -174,7 +181,7 @@ impl EngagementRequestCreation {
     }
 }
 
-clone_and_debug! { EngagementRequestCreation: pricing_mode }
+common_traits! { EngagementRequestCreation: pricing_mode }
 
 impl ToJson for EngagementRequestCreation {
     #[inline]
@@ -194,7 +201,7 @@ pub struct EngagementRequestOption {
     pub service_id: i64,
 }
 
-clone_and_debug! { EngagementRequestOption: pricing service_id }
+common_traits! { EngagementRequestOption: pricing service_id }
 
 impl FromJson for EngagementRequestOption {
     #[inline]
@@ -232,7 +239,7 @@ impl UpdateEndRuleRequest {
     }
 }
 
-clone_and_debug! { UpdateEndRuleRequest: strategy }
+common_traits! { UpdateEndRuleRequest: strategy }
 
 impl ToJson for UpdateEndRuleRequest {
     #[inline]

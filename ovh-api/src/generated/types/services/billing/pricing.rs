@@ -3,7 +3,7 @@
 
 use jiff::Span;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, equality};
 use crate::{OpenEnum, types};
 
 /// Response form of `services.billing.Pricing.EngagementConfiguration`.
@@ -18,6 +18,8 @@ pub struct EngagementConfiguration {
 }
 
 clone_and_debug! { EngagementConfiguration: default_end_action duration type_ }
+
+equality! { EngagementConfiguration: default_end_action type_ / duration }
 
 impl FromJson for EngagementConfiguration {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod contact;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `services.expanded.Customer.Contact`.
 ///
@@ -16,7 +16,7 @@ pub struct Contact {
     pub type_: OpenEnum<contact::ContactType>,
 }
 
-clone_and_debug! { Contact: customer_code type_ }
+common_traits! { Contact: customer_code type_ }
 
 impl FromJson for Contact {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `services.expanded.Lifecycle.ActionEnum`.
@@ -27,7 +27,7 @@ pub struct Capacities {
     pub actions: Vec<OpenEnum<Action>>,
 }
 
-clone_and_debug! { Capacities: actions }
+common_traits! { Capacities: actions }
 
 impl FromJson for Capacities {
     #[inline]
@@ -52,7 +52,7 @@ pub struct Current {
     pub termination_date: Option<Timestamp>,
 }
 
-clone_and_debug! { Current: creation_date pending_actions state termination_date }
+common_traits! { Current: creation_date pending_actions state termination_date }
 
 impl FromJson for Current {
     #[inline]

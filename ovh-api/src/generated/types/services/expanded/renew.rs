@@ -4,7 +4,7 @@
 use jiff::{Span, Timestamp};
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
 
 /// Response form of `services.expanded.Renew.Capacities`.
 ///
@@ -13,7 +13,7 @@ pub struct Capacities {
     pub mode: Vec<OpenEnum<Mode>>,
 }
 
-clone_and_debug! { Capacities: mode }
+common_traits! { Capacities: mode }
 
 impl FromJson for Capacities {
     #[inline]
@@ -38,6 +38,8 @@ pub struct Current {
 }
 
 clone_and_debug! { Current: mode next_date period }
+
+equality! { Current: mode next_date / period }
 
 impl FromJson for Current {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod baremetal_server;
 pub mod nutanix_cluster;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `services.expanded.technical.BaremetalServer`.
 ///
@@ -24,7 +24,7 @@ pub struct BaremetalServer {
     pub vrack: Option<baremetal_server::Vrack>,
 }
 
-clone_and_debug! { BaremetalServer: bandwidth gpu memory server storage vrack }
+common_traits! { BaremetalServer: bandwidth gpu memory server storage vrack }
 
 impl FromJson for BaremetalServer {
     #[inline]
@@ -55,7 +55,7 @@ pub struct NutanixCluster {
     pub service: Option<nutanix_cluster::Service>,
 }
 
-clone_and_debug! { NutanixCluster: cluster features license service }
+common_traits! { NutanixCluster: cluster features license service }
 
 impl FromJson for NutanixCluster {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::{OpenEnum, types};
 
 /// Response form of `services.savingsPlans.SavingsPlan.Period`.
@@ -26,7 +26,7 @@ pub struct Period {
     pub unit_price: f64,
 }
 
-clone_and_debug! { Period: id offer_id period_end_date period_start_date savings_plan_id size status unit_price }
+common_traits! { Period: id offer_id period_end_date period_start_date savings_plan_id size status unit_price }
 
 impl FromJson for Period {
     #[inline]

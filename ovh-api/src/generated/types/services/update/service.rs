@@ -3,7 +3,7 @@
 
 use jiff::Span;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, clone_and_debug, equality, setters};
 use crate::{OpenEnum, types};
 
 /// Request form of `services.update.Service.Renew`.
@@ -15,7 +15,15 @@ pub struct RenewInput {
     pub period: Option<Span>,
 }
 
+setters! { RenewInput:
+    mode: OpenEnum<types::services::expanded::renew::Mode>,
+    period: Span,
+/
+}
+
 clone_and_debug! { RenewInput: mode period }
+
+equality! { RenewInput: mode / period }
 
 impl ToJson for RenewInput {
     #[inline]

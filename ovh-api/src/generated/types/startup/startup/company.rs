@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `startup.startup.company.detail`.
@@ -18,7 +18,7 @@ pub struct Detail {
     pub vat_number: Option<String>,
 }
 
-clone_and_debug! { Detail: creationdate last_year_turnover vat_number }
+common_traits! { Detail: creationdate last_year_turnover vat_number }
 
 impl FromJson for Detail {
     #[inline]
@@ -45,7 +45,14 @@ pub struct DetailInput {
     pub vat_number: Option<String>,
 }
 
-clone_and_debug! { DetailInput: creationdate last_year_turnover vat_number }
+setters! { DetailInput:
+    creationdate: Date,
+    last_year_turnover: f64,
+    vat_number: String,
+/
+}
+
+common_traits! { DetailInput: creationdate last_year_turnover vat_number }
 
 impl ToJson for DetailInput {
     #[inline]
@@ -81,7 +88,7 @@ pub struct Incubator {
     pub name: Option<String>,
 }
 
-clone_and_debug! { Incubator: city country name }
+common_traits! { Incubator: city country name }
 
 impl FromJson for Incubator {
     #[inline]
@@ -108,7 +115,14 @@ pub struct IncubatorInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { IncubatorInput: city country name }
+setters! { IncubatorInput:
+    city: String,
+    country: OpenEnum<types::nichandle::Country>,
+    name: String,
+/
+}
+
+common_traits! { IncubatorInput: city country name }
 
 impl ToJson for IncubatorInput {
     #[inline]
@@ -138,7 +152,7 @@ pub struct SocialNetwork {
     pub twitter: Option<String>,
 }
 
-clone_and_debug! { SocialNetwork: linkedin twitter }
+common_traits! { SocialNetwork: linkedin twitter }
 
 impl FromJson for SocialNetwork {
     #[inline]
@@ -160,7 +174,13 @@ pub struct SocialNetworkInput {
     pub twitter: Patch<String>,
 }
 
-clone_and_debug! { SocialNetworkInput: linkedin twitter }
+setters! { SocialNetworkInput:
+/
+    linkedin: String,
+    twitter: String,
+}
+
+common_traits! { SocialNetworkInput: linkedin twitter }
 
 impl ToJson for SocialNetworkInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits};
 
 /// Request form of `vps.automatedBackup.detachBackup.post`.
 ///
@@ -21,7 +21,7 @@ impl DetachBackupPost {
     }
 }
 
-clone_and_debug! { DetachBackupPost: restore_point }
+common_traits! { DetachBackupPost: restore_point }
 
 impl ToJson for DetachBackupPost {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::civil::Time;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits};
 
 /// Request form of `vps.automatedBackup.reschedule.post`.
 ///
@@ -20,7 +20,7 @@ impl ReschedulePost {
     }
 }
 
-clone_and_debug! { ReschedulePost: schedule }
+common_traits! { ReschedulePost: schedule }
 
 impl ToJson for ReschedulePost {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `vps.automatedBackup.restore.post`.
@@ -26,7 +26,12 @@ impl RestorePost {
     }
 }
 
-clone_and_debug! { RestorePost: change_password restore_point type_ }
+setters! { RestorePost:
+    change_password: bool,
+/
+}
+
+common_traits! { RestorePost: change_password restore_point type_ }
 
 impl ToJson for RestorePost {
     #[inline]

@@ -3,7 +3,7 @@
 
 use ipnet::IpNet;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `vps.backupftp.access.post`.
 ///
@@ -24,7 +24,12 @@ impl AccessPost {
     }
 }
 
-clone_and_debug! { AccessPost: cifs ftp ip_block nfs }
+setters! { AccessPost:
+    ftp: bool,
+/
+}
+
+common_traits! { AccessPost: cifs ftp ip_block nfs }
 
 impl ToJson for AccessPost {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `vps.migration.VPS2020to2025.Post`.
 ///
@@ -20,7 +20,7 @@ impl Vps2020to2025Post {
     }
 }
 
-clone_and_debug! { Vps2020to2025Post: plan }
+common_traits! { Vps2020to2025Post: plan }
 
 impl ToJson for Vps2020to2025Post {
     #[inline]
@@ -39,7 +39,12 @@ pub struct Vps2020to2025Put {
     pub date: Option<Timestamp>,
 }
 
-clone_and_debug! { Vps2020to2025Put: date }
+setters! { Vps2020to2025Put:
+    date: Timestamp,
+/
+}
+
+common_traits! { Vps2020to2025Put: date }
 
 impl ToJson for Vps2020to2025Put {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `vps::order::rule`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `vps.order.rule.Datacenter`.
 ///
@@ -19,7 +19,7 @@ pub struct Datacenter {
     pub windows_status: OpenEnum<DatacenterStatus>,
 }
 
-clone_and_debug! { Datacenter: code datacenter days_before_delivery linux_status status windows_status }
+common_traits! { Datacenter: code datacenter days_before_delivery linux_status status windows_status }
 
 impl FromJson for Datacenter {
     #[inline]
@@ -54,7 +54,7 @@ pub struct Datacenters {
     pub datacenters: Vec<Datacenter>,
 }
 
-clone_and_debug! { Datacenters: datacenters }
+common_traits! { Datacenters: datacenters }
 
 impl FromJson for Datacenters {
     #[inline]
@@ -74,7 +74,7 @@ pub struct OsChoice {
     pub status: OpenEnum<OsChoiceStatus>,
 }
 
-clone_and_debug! { OsChoice: name status }
+common_traits! { OsChoice: name status }
 
 impl FromJson for OsChoice {
     #[inline]
@@ -105,7 +105,7 @@ pub struct OsChoices {
     pub choices: Vec<OsChoice>,
 }
 
-clone_and_debug! { OsChoices: choices }
+common_traits! { OsChoices: choices }
 
 impl FromJson for OsChoices {
     #[inline]

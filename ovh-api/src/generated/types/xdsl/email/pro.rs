@@ -6,7 +6,7 @@ pub mod change_password;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 /// Response form of `xdsl.email.pro.Task`.
 ///
@@ -20,7 +20,7 @@ pub struct Task {
     pub todo_date: Timestamp,
 }
 
-clone_and_debug! { Task: finish_date function status todo_date }
+common_traits! { Task: finish_date function status todo_date }
 
 impl FromJson for Task {
     #[inline]
@@ -34,6 +34,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status }
 
 open_enum! {
     /// Values of `xdsl.email.pro.TaskStatusEnum`.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `xdsl.modem.firmware.post`.
 ///
@@ -22,7 +22,12 @@ impl FirmwarePost {
     }
 }
 
-clone_and_debug! { FirmwarePost: firmware todo_date }
+setters! { FirmwarePost:
+    todo_date: Timestamp,
+/
+}
+
+common_traits! { FirmwarePost: firmware todo_date }
 
 impl ToJson for FirmwarePost {
     #[inline]

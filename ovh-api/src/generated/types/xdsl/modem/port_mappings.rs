@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, clone_and_debug, common_traits, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `xdsl.modem.portMappings.post`.
@@ -45,7 +45,15 @@ impl PortMappingsPost {
     }
 }
 
-clone_and_debug! { PortMappingsPost: allowed_remote_ip description external_port_end external_port_start internal_client internal_port internal_port_end name protocol }
+setters! { PortMappingsPost:
+    allowed_remote_ip: Ipv4Addr,
+    description: String,
+    external_port_end: i64,
+    internal_port_end: i64,
+/
+}
+
+common_traits! { PortMappingsPost: allowed_remote_ip description external_port_end external_port_start internal_client internal_port internal_port_end name protocol }
 
 impl ToJson for PortMappingsPost {
     #[inline]

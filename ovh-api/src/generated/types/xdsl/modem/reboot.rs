@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `xdsl.modem.reboot.post`.
 ///
@@ -14,7 +14,12 @@ pub struct RebootPost {
     pub todo_date: Option<Timestamp>,
 }
 
-clone_and_debug! { RebootPost: todo_date }
+setters! { RebootPost:
+    todo_date: Timestamp,
+/
+}
+
+common_traits! { RebootPost: todo_date }
 
 impl ToJson for RebootPost {
     #[inline]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `backup.tenant.CurrentState`.
@@ -22,7 +22,7 @@ pub struct CurrentState {
     pub vspc_tenants: Vec<String>,
 }
 
-clone_and_debug! { CurrentState: id name vaults vspc_tenants }
+common_traits! { CurrentState: id name vaults vspc_tenants }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -44,7 +44,7 @@ pub struct TargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { TargetSpec: name }
+common_traits! { TargetSpec: name }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -75,7 +75,7 @@ pub struct Vault {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Vault: created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Vault: created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Vault {
     #[inline]
@@ -114,7 +114,7 @@ pub struct VaultWithIam {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { VaultWithIam: created_at current_state current_tasks iam id resource_status target_spec updated_at }
+common_traits! { VaultWithIam: created_at current_state current_tasks iam id resource_status target_spec updated_at }
 
 impl FromJson for VaultWithIam {
     #[inline]
@@ -152,7 +152,7 @@ pub struct Vspc {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Vspc: created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Vspc: created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Vspc {
     #[inline]
@@ -191,7 +191,7 @@ pub struct VspcWithIam {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { VspcWithIam: created_at current_state current_tasks iam id resource_status target_spec updated_at }
+common_traits! { VspcWithIam: created_at current_state current_tasks iam id resource_status target_spec updated_at }
 
 impl FromJson for VspcWithIam {
     #[inline]

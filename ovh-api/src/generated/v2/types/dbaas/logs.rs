@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 
 /// Response form of `dbaas.logs.LogKind`.
 ///
@@ -23,7 +23,7 @@ pub struct LogKind {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { LogKind: additional_returned_fields created_at display_name kind_id name updated_at }
+common_traits! { LogKind: additional_returned_fields created_at display_name kind_id name updated_at }
 
 impl FromJson for LogKind {
     #[inline]
@@ -58,7 +58,7 @@ pub struct LogSubscription {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { LogSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
+common_traits! { LogSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
 
 impl FromJson for LogSubscription {
     #[inline]
@@ -93,7 +93,7 @@ impl LogSubscriptionCreation {
     }
 }
 
-clone_and_debug! { LogSubscriptionCreation: kind stream_id }
+common_traits! { LogSubscriptionCreation: kind stream_id }
 
 impl ToJson for LogSubscriptionCreation {
     #[inline]
@@ -114,7 +114,7 @@ pub struct LogSubscriptionResource {
     pub type_: String,
 }
 
-clone_and_debug! { LogSubscriptionResource: name type_ }
+common_traits! { LogSubscriptionResource: name type_ }
 
 impl FromJson for LogSubscriptionResource {
     #[inline]
@@ -137,7 +137,7 @@ pub struct LogSubscriptionResponse {
     pub service_name: String,
 }
 
-clone_and_debug! { LogSubscriptionResponse: operation_id service_name }
+common_traits! { LogSubscriptionResponse: operation_id service_name }
 
 impl FromJson for LogSubscriptionResponse {
     #[inline]
@@ -165,7 +165,7 @@ impl LogUrlCreation {
     }
 }
 
-clone_and_debug! { LogUrlCreation: kind }
+common_traits! { LogUrlCreation: kind }
 
 impl ToJson for LogUrlCreation {
     #[inline]
@@ -185,7 +185,7 @@ pub struct TemporaryLogsLink {
     pub url: String,
 }
 
-clone_and_debug! { TemporaryLogsLink: expiration_date url }
+common_traits! { TemporaryLogsLink: expiration_date url }
 
 impl FromJson for TemporaryLogsLink {
     #[inline]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Request form of `iam.group.Creation`.
 ///
@@ -25,7 +25,12 @@ impl GroupCreation {
     }
 }
 
-clone_and_debug! { GroupCreation: name resources }
+setters! { GroupCreation:
+    resources: Vec<ResourceInput>,
+/
+}
+
+common_traits! { GroupCreation: name resources }
 
 impl ToJson for GroupCreation {
     #[inline]
@@ -56,7 +61,7 @@ pub struct Resource {
     pub urn: Option<String>,
 }
 
-clone_and_debug! { Resource: display_name id name owner tags type_ urn }
+common_traits! { Resource: display_name id name owner tags type_ urn }
 
 impl FromJson for Resource {
     #[inline]
@@ -83,7 +88,13 @@ pub struct ResourceInput {
     pub urn: Patch<String>,
 }
 
-clone_and_debug! { ResourceInput: id urn }
+setters! { ResourceInput:
+    id: Uuid,
+/
+    urn: String,
+}
+
+common_traits! { ResourceInput: id urn }
 
 impl ToJson for ResourceInput {
     #[inline]
@@ -119,7 +130,7 @@ pub struct GroupResponse {
     pub urn: String,
 }
 
-clone_and_debug! { GroupResponse: created_at id name owner read_only resources updated_at urn }
+common_traits! { GroupResponse: created_at id name owner read_only resources updated_at urn }
 
 impl FromJson for GroupResponse {
     #[inline]
@@ -154,7 +165,7 @@ impl GroupUpdate {
     }
 }
 
-clone_and_debug! { GroupUpdate: name resources }
+common_traits! { GroupUpdate: name resources }
 
 impl ToJson for GroupUpdate {
     #[inline]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, setters};
 use crate::{EnumValue, OpenEnum, Patch};
 
 /// Response form of `iam.policy.Action`.
@@ -19,7 +19,7 @@ pub struct Action {
     pub action: String,
 }
 
-clone_and_debug! { Action: action }
+common_traits! { Action: action }
 
 impl FromJson for Action {
     #[inline]
@@ -46,7 +46,7 @@ impl ActionInput {
     }
 }
 
-clone_and_debug! { ActionInput: action }
+common_traits! { ActionInput: action }
 
 impl ToJson for ActionInput {
     #[inline]
@@ -75,7 +75,7 @@ pub struct Condition {
     pub values: Option<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { Condition: conditions operator values }
+common_traits! { Condition: conditions operator values }
 
 impl FromJson for Condition {
     #[inline]
@@ -106,7 +106,13 @@ impl ConditionInput {
     }
 }
 
-clone_and_debug! { ConditionInput: conditions operator values }
+setters! { ConditionInput:
+/
+    conditions: Vec<ConditionInput>,
+    values: BTreeMap<String, String>,
+}
+
+common_traits! { ConditionInput: conditions operator values }
 
 impl ToJson for ConditionInput {
     #[inline]
@@ -163,7 +169,15 @@ impl PolicyCreation {
     }
 }
 
-clone_and_debug! { PolicyCreation: conditions description expired_at identities name permissions permissions_groups resources }
+setters! { PolicyCreation:
+    conditions: ConditionInput,
+    description: String,
+    expired_at: Timestamp,
+    permissions_groups: Vec<PermissionsGroupInput>,
+/
+}
+
+common_traits! { PolicyCreation: conditions description expired_at identities name permissions permissions_groups resources }
 
 impl ToJson for PolicyCreation {
     #[inline]
@@ -191,7 +205,7 @@ pub struct Group {
     pub read_only: bool,
 }
 
-clone_and_debug! { Group: id name read_only }
+common_traits! { Group: id name read_only }
 
 impl FromJson for Group {
     #[inline]
@@ -217,7 +231,7 @@ pub struct Permissions {
     pub except: Option<Vec<Action>>,
 }
 
-clone_and_debug! { Permissions: allow deny except }
+common_traits! { Permissions: allow deny except }
 
 impl FromJson for Permissions {
     #[inline]
@@ -241,7 +255,14 @@ pub struct PermissionsInput {
     pub except: Patch<Vec<ActionInput>>,
 }
 
-clone_and_debug! { PermissionsInput: allow deny except }
+setters! { PermissionsInput:
+/
+    allow: Vec<ActionInput>,
+    deny: Vec<ActionInput>,
+    except: Vec<ActionInput>,
+}
+
+common_traits! { PermissionsInput: allow deny except }
 
 impl ToJson for PermissionsInput {
     #[inline]
@@ -278,7 +299,7 @@ pub struct PermissionsGroup {
     pub urn: String,
 }
 
-clone_and_debug! { PermissionsGroup: name owner permissions urn }
+common_traits! { PermissionsGroup: name owner permissions urn }
 
 impl FromJson for PermissionsGroup {
     #[inline]
@@ -301,7 +322,12 @@ pub struct PermissionsGroupInput {
     pub urn: Option<String>,
 }
 
-clone_and_debug! { PermissionsGroupInput: urn }
+setters! { PermissionsGroupInput:
+    urn: String,
+/
+}
+
+common_traits! { PermissionsGroupInput: urn }
 
 impl ToJson for PermissionsGroupInput {
     #[inline]
@@ -330,7 +356,7 @@ pub struct Resource {
     pub urn: String,
 }
 
-clone_and_debug! { Resource: group resource urn }
+common_traits! { Resource: group resource urn }
 
 impl FromJson for Resource {
     #[inline]
@@ -359,7 +385,7 @@ impl ResourceInput {
     }
 }
 
-clone_and_debug! { ResourceInput: urn }
+common_traits! { ResourceInput: urn }
 
 impl ToJson for ResourceInput {
     #[inline]
@@ -403,7 +429,7 @@ pub struct PolicyResponse {
     pub updated_at: Option<Timestamp>,
 }
 
-clone_and_debug! { PolicyResponse: conditions created_at description expired_at id identities name owner permissions permissions_groups read_only resources updated_at }
+common_traits! { PolicyResponse: conditions created_at description expired_at id identities name owner permissions permissions_groups read_only resources updated_at }
 
 impl FromJson for PolicyResponse {
     fn from_json(value: Value<'_>) -> Self {
@@ -441,7 +467,7 @@ pub struct SingleResource {
     pub type_: String,
 }
 
-clone_and_debug! { SingleResource: display_name id name owner tags type_ }
+common_traits! { SingleResource: display_name id name owner tags type_ }
 
 impl FromJson for SingleResource {
     #[inline]
@@ -491,7 +517,15 @@ impl PolicyUpdate {
     }
 }
 
-clone_and_debug! { PolicyUpdate: conditions description expired_at identities name permissions permissions_groups resources }
+setters! { PolicyUpdate:
+    description: String,
+/
+    conditions: ConditionInput,
+    expired_at: Timestamp,
+    permissions_groups: Vec<PermissionsGroupInput>,
+}
+
+common_traits! { PolicyUpdate: conditions description expired_at identities name permissions permissions_groups resources }
 
 impl ToJson for PolicyUpdate {
     #[inline]

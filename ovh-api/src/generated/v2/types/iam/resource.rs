@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, setters};
 use crate::{OpenEnum, Patch};
 
 #[cfg(feature = "v2-iam")]
@@ -29,7 +29,7 @@ impl AddTagInput {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { AddTagInput: key value }
+common_traits! { AddTagInput: key value }
 
 #[cfg(feature = "v2-iam")]
 impl ToJson for AddTagInput {
@@ -64,7 +64,7 @@ pub struct Resource {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { Resource: display_name id name owner tags type_ urn }
+common_traits! { Resource: display_name id name owner tags type_ urn }
 
 #[cfg(feature = "v2-iam")]
 impl FromJson for Resource {
@@ -93,7 +93,13 @@ pub struct ResourceInput {
 }
 
 #[cfg(feature = "v2-iam")]
-clone_and_debug! { ResourceInput: tags }
+setters! { ResourceInput:
+/
+    tags: BTreeMap<String, String>,
+}
+
+#[cfg(feature = "v2-iam")]
+common_traits! { ResourceInput: tags }
 
 #[cfg(feature = "v2-iam")]
 impl ToJson for ResourceInput {
@@ -122,7 +128,13 @@ pub struct TagFilterInput {
     pub value: Option<String>,
 }
 
-clone_and_debug! { TagFilterInput: operator value }
+setters! { TagFilterInput:
+    value: String,
+/
+    operator: OpenEnum<tag_filter::Operator>,
+}
+
+common_traits! { TagFilterInput: operator value }
 
 impl ToJson for TagFilterInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod wordpress;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Request form of `managedCMS.CMSSpecific.WebsiteCreationTargetSpecCreation`.
 ///
@@ -13,7 +13,12 @@ pub struct WebsiteCreationTargetSpecCreation {
     pub wordpress: Option<wordpress::WebsiteCreationTargetSpecCreation>,
 }
 
-clone_and_debug! { WebsiteCreationTargetSpecCreation: wordpress }
+setters! { WebsiteCreationTargetSpecCreation:
+    wordpress: wordpress::WebsiteCreationTargetSpecCreation,
+/
+}
+
+common_traits! { WebsiteCreationTargetSpecCreation: wordpress }
 
 impl ToJson for WebsiteCreationTargetSpecCreation {
     #[inline]
@@ -32,7 +37,7 @@ pub struct WebsiteImportCheckResult {
     pub wordpress: Option<wordpress::WebsiteImportCheckResult>,
 }
 
-clone_and_debug! { WebsiteImportCheckResult: wordpress }
+common_traits! { WebsiteImportCheckResult: wordpress }
 
 impl FromJson for WebsiteImportCheckResult {
     #[inline]
@@ -52,7 +57,7 @@ pub struct WebsiteTargetSpecCreationOutput {
     pub wordpress: Option<wordpress::WebsiteTargetSpecCreationOutput>,
 }
 
-clone_and_debug! { WebsiteTargetSpecCreationOutput: wordpress }
+common_traits! { WebsiteTargetSpecCreationOutput: wordpress }
 
 impl FromJson for WebsiteTargetSpecCreationOutput {
     #[inline]
@@ -72,7 +77,7 @@ pub struct WebsiteTargetSpecImport {
     pub wordpress: Option<wordpress::WebsiteTargetSpecImport>,
 }
 
-clone_and_debug! { WebsiteTargetSpecImport: wordpress }
+common_traits! { WebsiteTargetSpecImport: wordpress }
 
 impl FromJson for WebsiteTargetSpecImport {
     #[inline]

@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `networkDefense.Vac.Event`.
@@ -20,7 +20,7 @@ pub struct Event {
     pub vectors: Vec<OpenEnum<types::network_defense::Vectors>>,
 }
 
-clone_and_debug! { Event: ended_at started_at subnet vectors }
+common_traits! { Event: ended_at started_at subnet vectors }
 
 impl FromJson for Event {
     #[inline]
@@ -43,7 +43,7 @@ pub struct EventsResponse {
     pub events: Option<Vec<Event>>,
 }
 
-clone_and_debug! { EventsResponse: events }
+common_traits! { EventsResponse: events }
 
 impl FromJson for EventsResponse {
     #[inline]
@@ -64,7 +64,7 @@ pub struct TrafficResponse {
     pub timestamps: Vec<Timestamp>,
 }
 
-clone_and_debug! { TrafficResponse: bps pps timestamps }
+common_traits! { TrafficResponse: bps pps timestamps }
 
 impl FromJson for TrafficResponse {
     #[inline]
@@ -86,7 +86,7 @@ pub struct TrafficResponseData {
     pub passed: Vec<String>,
 }
 
-clone_and_debug! { TrafficResponseData: dropped passed }
+common_traits! { TrafficResponseData: dropped passed }
 
 impl FromJson for TrafficResponseData {
     #[inline]

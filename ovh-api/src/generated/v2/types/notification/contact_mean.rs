@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -31,7 +31,7 @@ pub struct ContactMean {
     pub type_: OpenEnum<ContactMeanType>,
 }
 
-clone_and_debug! { ContactMean: created_at current_tasks default description email error id status type_ }
+common_traits! { ContactMean: created_at current_tasks default description email error id status type_ }
 
 impl FromJson for ContactMean {
     #[inline]
@@ -60,7 +60,13 @@ pub struct ContactMeanInput {
     pub status: Option<OpenEnum<Status>>,
 }
 
-clone_and_debug! { ContactMeanInput: description status }
+setters! { ContactMeanInput:
+    status: OpenEnum<Status>,
+/
+    description: String,
+}
+
+common_traits! { ContactMeanInput: description status }
 
 impl ToJson for ContactMeanInput {
     #[inline]
@@ -106,7 +112,13 @@ impl ContactMeanPostInput {
     }
 }
 
-clone_and_debug! { ContactMeanPostInput: description email type_ }
+setters! { ContactMeanPostInput:
+    description: String,
+    email: String,
+/
+}
+
+common_traits! { ContactMeanPostInput: description email type_ }
 
 impl ToJson for ContactMeanPostInput {
     #[inline]
@@ -141,7 +153,13 @@ pub struct TaskInputsInput {
     pub resend_otp: Option<Timestamp>,
 }
 
-clone_and_debug! { TaskInputsInput: otp resend_otp }
+setters! { TaskInputsInput:
+    otp: String,
+    resend_otp: Timestamp,
+/
+}
+
+common_traits! { TaskInputsInput: otp resend_otp }
 
 impl ToJson for TaskInputsInput {
     #[inline]
@@ -168,7 +186,7 @@ impl ValidateInput {
     }
 }
 
-clone_and_debug! { ValidateInput: otp }
+common_traits! { ValidateInput: otp }
 
 impl ToJson for ValidateInput {
     #[inline]

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::v2::types;
 
 /// Response form of `notification.history.Attachment`.
@@ -21,7 +21,7 @@ pub struct Attachment {
     pub url: Option<String>,
 }
 
-clone_and_debug! { Attachment: content_type name size_bytes url }
+common_traits! { Attachment: content_type name size_bytes url }
 
 impl FromJson for Attachment {
     #[inline]
@@ -51,7 +51,7 @@ pub struct Contact {
     pub type_: OpenEnum<types::notification::contact_mean::ContactMeanType>,
 }
 
-clone_and_debug! { Contact: error id sent_at status to type_ }
+common_traits! { Contact: error id sent_at status to type_ }
 
 impl FromJson for Contact {
     #[inline]
@@ -99,7 +99,7 @@ pub struct Notification {
     pub title: String,
 }
 
-clone_and_debug! { Notification: attachments categories contacts created_at html id priority text title }
+common_traits! { Notification: attachments categories contacts created_at html id priority text title }
 
 impl FromJson for Notification {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `v2::notification::reference`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `notification.reference.Reference`.
@@ -13,7 +13,7 @@ pub struct Reference {
     pub priorities: Vec<ReferencePriority>,
 }
 
-clone_and_debug! { Reference: categories priorities }
+common_traits! { Reference: categories priorities }
 
 impl FromJson for Reference {
     #[inline]
@@ -34,7 +34,7 @@ pub struct ReferenceCategory {
     pub name: String,
 }
 
-clone_and_debug! { ReferenceCategory: description name }
+common_traits! { ReferenceCategory: description name }
 
 impl FromJson for ReferenceCategory {
     #[inline]
@@ -55,7 +55,7 @@ pub struct ReferencePriority {
     pub name: OpenEnum<types::notification::history::NotificationPriority>,
 }
 
-clone_and_debug! { ReferencePriority: description name }
+common_traits! { ReferencePriority: description name }
 
 impl FromJson for ReferencePriority {
     #[inline]

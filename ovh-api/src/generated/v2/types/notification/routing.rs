@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::v2::types;
 
 /// Request form of `notification.routing.PostInput`.
@@ -25,7 +25,7 @@ impl RoutingPostInput {
     }
 }
 
-clone_and_debug! { RoutingPostInput: active name rules }
+common_traits! { RoutingPostInput: active name rules }
 
 impl ToJson for RoutingPostInput {
     #[inline]
@@ -51,7 +51,7 @@ pub struct Routing {
     pub rules: Vec<Rule>,
 }
 
-clone_and_debug! { Routing: active created_at id name rules }
+common_traits! { Routing: active created_at id name rules }
 
 impl FromJson for Routing {
     #[inline]
@@ -77,7 +77,14 @@ pub struct RoutingInput {
     pub rules: Option<Vec<RuleInput>>,
 }
 
-clone_and_debug! { RoutingInput: active name rules }
+setters! { RoutingInput:
+    active: bool,
+    name: String,
+    rules: Vec<RuleInput>,
+/
+}
+
+common_traits! { RoutingInput: active name rules }
 
 impl ToJson for RoutingInput {
     #[inline]
@@ -112,7 +119,7 @@ pub struct Rule {
     pub continue_: bool,
 }
 
-clone_and_debug! { Rule: condition contact_means continue_ }
+common_traits! { Rule: condition contact_means continue_ }
 
 impl FromJson for Rule {
     #[inline]
@@ -145,7 +152,7 @@ impl RuleInput {
     }
 }
 
-clone_and_debug! { RuleInput: condition contact_means continue_ }
+common_traits! { RuleInput: condition contact_means continue_ }
 
 impl ToJson for RuleInput {
     #[inline]
@@ -177,7 +184,7 @@ pub struct RuleCondition {
     pub priority: Vec<String>,
 }
 
-clone_and_debug! { RuleCondition: category priority }
+common_traits! { RuleCondition: category priority }
 
 impl FromJson for RuleCondition {
     #[inline]
@@ -199,7 +206,13 @@ pub struct RuleConditionInput {
     pub priority: Option<Vec<String>>,
 }
 
-clone_and_debug! { RuleConditionInput: category priority }
+setters! { RuleConditionInput:
+    category: Vec<String>,
+    priority: Vec<String>,
+/
+}
+
+common_traits! { RuleConditionInput: category priority }
 
 impl ToJson for RuleConditionInput {
     #[inline]
@@ -233,7 +246,7 @@ pub struct RuleContactMean {
     pub type_: OpenEnum<types::notification::contact_mean::ContactMeanType>,
 }
 
-clone_and_debug! { RuleContactMean: email error id status type_ }
+common_traits! { RuleContactMean: email error id status type_ }
 
 impl FromJson for RuleContactMean {
     #[inline]
@@ -264,7 +277,7 @@ impl RuleContactMeanInput {
     }
 }
 
-clone_and_debug! { RuleContactMeanInput: id }
+common_traits! { RuleContactMeanInput: id }
 
 impl ToJson for RuleContactMeanInput {
     #[inline]

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::v2::types;
 
 /// Request form of `okms.credential.Creation`.
@@ -38,7 +38,15 @@ impl CredentialCreation {
     }
 }
 
-clone_and_debug! { CredentialCreation: certificate_type csr description identity_urns name validity }
+setters! { CredentialCreation:
+    certificate_type: OpenEnum<types::okms::CertificateType>,
+    csr: String,
+    description: String,
+    validity: i64,
+/
+}
+
+common_traits! { CredentialCreation: certificate_type csr description identity_urns name validity }
 
 impl ToJson for CredentialCreation {
     #[inline]
@@ -78,6 +86,8 @@ pub struct CredentialCreationResponse {
 }
 
 clone_and_debug! { CredentialCreationResponse: certificate_type created_at description expired_at from_csr id identity_urns name private_key_pem status }
+
+equality! { CredentialCreationResponse: certificate_type created_at description expired_at from_csr id identity_urns name status / private_key_pem }
 
 impl FromJson for CredentialCreationResponse {
     #[inline]
@@ -121,7 +131,7 @@ pub struct CredentialGetResponse {
     pub status: OpenEnum<types::okms::CredentialStatus>,
 }
 
-clone_and_debug! { CredentialGetResponse: certificate_pem certificate_type created_at description expired_at from_csr id identity_urns name status }
+common_traits! { CredentialGetResponse: certificate_pem certificate_type created_at description expired_at from_csr id identity_urns name status }
 
 impl FromJson for CredentialGetResponse {
     #[inline]

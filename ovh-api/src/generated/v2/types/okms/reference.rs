@@ -5,7 +5,7 @@ pub mod secret_config;
 pub mod service_key;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `okms.reference.Region`.
@@ -22,7 +22,7 @@ pub struct Region {
     pub type_: OpenEnum<types::location::LocationType>,
 }
 
-clone_and_debug! { Region: certifications id kmip_endpoint rest_endpoint type_ }
+common_traits! { Region: certifications id kmip_endpoint rest_endpoint type_ }
 
 impl FromJson for Region {
     #[inline]

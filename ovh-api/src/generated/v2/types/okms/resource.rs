@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `okms.resource.Response`.
@@ -33,7 +33,7 @@ pub struct ResourceResponse {
     pub swagger_endpoint: String,
 }
 
-clone_and_debug! { ResourceResponse: id kmip_endpoint kmip_object_count kmip_rsa_endpoint public_ca public_rsa_ca region rest_endpoint secret_count secret_version_count service_key_count swagger_endpoint }
+common_traits! { ResourceResponse: id kmip_endpoint kmip_object_count kmip_rsa_endpoint public_ca public_rsa_ca region rest_endpoint secret_count secret_version_count service_key_count swagger_endpoint }
 
 impl FromJson for ResourceResponse {
     #[inline]
@@ -86,7 +86,7 @@ pub struct ResourceResponseWithIam {
     pub swagger_endpoint: String,
 }
 
-clone_and_debug! { ResourceResponseWithIam: iam id kmip_endpoint kmip_object_count kmip_rsa_endpoint public_ca public_rsa_ca region rest_endpoint secret_count secret_version_count service_key_count swagger_endpoint }
+common_traits! { ResourceResponseWithIam: iam id kmip_endpoint kmip_object_count kmip_rsa_endpoint public_ca public_rsa_ca region rest_endpoint secret_count secret_version_count service_key_count swagger_endpoint }
 
 impl FromJson for ResourceResponseWithIam {
     fn from_json(value: Value<'_>) -> Self {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Json, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, Json, ToJson, Value, Writer, common_traits, setters};
 use crate::v2::types;
 use crate::{OpenEnum, Patch};
 
@@ -28,7 +28,12 @@ impl SecretCreation {
     }
 }
 
-clone_and_debug! { SecretCreation: metadata path version }
+setters! { SecretCreation:
+    metadata: MetadataRequest,
+/
+}
+
+common_traits! { SecretCreation: metadata path version }
 
 impl ToJson for SecretCreation {
     #[inline]
@@ -49,7 +54,7 @@ pub struct SecretGetResponse {
     pub version: Option<Version>,
 }
 
-clone_and_debug! { SecretGetResponse: metadata path version }
+common_traits! { SecretGetResponse: metadata path version }
 
 impl FromJson for SecretGetResponse {
     #[inline]
@@ -75,7 +80,7 @@ pub struct SecretGetResponseWithIam {
     pub version: Option<Version>,
 }
 
-clone_and_debug! { SecretGetResponseWithIam: iam metadata path version }
+common_traits! { SecretGetResponseWithIam: iam metadata path version }
 
 impl FromJson for SecretGetResponseWithIam {
     #[inline]
@@ -112,7 +117,7 @@ pub struct Metadata {
     pub updated_at: Option<Timestamp>,
 }
 
-clone_and_debug! { Metadata: cas_required created_at current_version custom_metadata deactivate_version_after max_versions oldest_version updated_at }
+common_traits! { Metadata: cas_required created_at current_version custom_metadata deactivate_version_after max_versions oldest_version updated_at }
 
 impl FromJson for Metadata {
     #[inline]
@@ -146,7 +151,15 @@ pub struct MetadataRequest {
     pub max_versions: Patch<i64>,
 }
 
-clone_and_debug! { MetadataRequest: cas_required custom_metadata deactivate_version_after max_versions }
+setters! { MetadataRequest:
+/
+    cas_required: bool,
+    custom_metadata: BTreeMap<String, String>,
+    deactivate_version_after: String,
+    max_versions: i64,
+}
+
+common_traits! { MetadataRequest: cas_required custom_metadata deactivate_version_after max_versions }
 
 impl ToJson for MetadataRequest {
     #[inline]
@@ -168,7 +181,7 @@ pub struct SecretPostResponse {
     pub path: String,
 }
 
-clone_and_debug! { SecretPostResponse: metadata path }
+common_traits! { SecretPostResponse: metadata path }
 
 impl FromJson for SecretPostResponse {
     #[inline]
@@ -190,7 +203,13 @@ pub struct SecretUpdateRequest {
     pub version: Patch<version::VersionCreation>,
 }
 
-clone_and_debug! { SecretUpdateRequest: metadata version }
+setters! { SecretUpdateRequest:
+/
+    metadata: MetadataRequest,
+    version: version::VersionCreation,
+}
+
+common_traits! { SecretUpdateRequest: metadata version }
 
 impl ToJson for SecretUpdateRequest {
     #[inline]
@@ -216,7 +235,7 @@ pub struct Version {
     pub state: OpenEnum<types::okms::SecretState>,
 }
 
-clone_and_debug! { Version: created_at data deactivated_at id state }
+common_traits! { Version: created_at data deactivated_at id state }
 
 impl FromJson for Version {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `v2::okms::secret_config`.
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `okms.secretConfig.Response`.
 ///
@@ -16,7 +16,7 @@ pub struct SecretConfigResponse {
     pub max_versions: i64,
 }
 
-clone_and_debug! { SecretConfigResponse: cas_required deactivate_version_after max_versions }
+common_traits! { SecretConfigResponse: cas_required deactivate_version_after max_versions }
 
 impl FromJson for SecretConfigResponse {
     #[inline]
@@ -43,7 +43,14 @@ pub struct SecretConfigUpdateRequest {
     pub max_versions: Patch<i64>,
 }
 
-clone_and_debug! { SecretConfigUpdateRequest: cas_required deactivate_version_after max_versions }
+setters! { SecretConfigUpdateRequest:
+/
+    cas_required: bool,
+    deactivate_version_after: String,
+    max_versions: i64,
+}
+
+common_traits! { SecretConfigUpdateRequest: cas_required deactivate_version_after max_versions }
 
 impl ToJson for SecretConfigUpdateRequest {
     #[inline]

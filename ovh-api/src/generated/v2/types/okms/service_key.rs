@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -24,7 +24,18 @@ pub struct ServiceKeyCreation {
     pub type_: Option<OpenEnum<types::okms::KeyType>>,
 }
 
-clone_and_debug! { ServiceKeyCreation: context curve keys name operations size type_ }
+setters! { ServiceKeyCreation:
+    context: String,
+    curve: OpenEnum<types::okms::KeyCurve>,
+    keys: Vec<JsonWebKeyRequest>,
+    name: String,
+    operations: Vec<OpenEnum<types::okms::KeyOps>>,
+    size: OpenEnum<types::okms::KeySize>,
+    type_: OpenEnum<types::okms::KeyType>,
+/
+}
+
+common_traits! { ServiceKeyCreation: context curve keys name operations size type_ }
 
 impl ToJson for ServiceKeyCreation {
     #[inline]
@@ -91,7 +102,29 @@ impl JsonWebKeyRequest {
     }
 }
 
+setters! { JsonWebKeyRequest:
+    alg: OpenEnum<types::okms::KeyAlg>,
+    crv: OpenEnum<types::okms::KeyCurve>,
+    d: SecretString,
+    dp: SecretString,
+    dq: SecretString,
+    e: String,
+    k: SecretString,
+    key_ops: Vec<OpenEnum<types::okms::KeyOps>>,
+    kid: String,
+    n: String,
+    p: SecretString,
+    q: SecretString,
+    qi: SecretString,
+    use_: OpenEnum<types::okms::KeyUse>,
+    x: String,
+    y: String,
+/
+}
+
 clone_and_debug! { JsonWebKeyRequest: [alg crv d dp dq e k key_ops kid kty n p q qi use_ x] [y] }
+
+equality! { JsonWebKeyRequest: alg crv e key_ops kid kty n use_ x y / d dp dq k p q qi }
 
 impl ToJson for JsonWebKeyRequest {
     fn to_json(&self, writer: &mut Writer) {
@@ -157,6 +190,8 @@ pub struct JsonWebKeyResponse {
 
 clone_and_debug! { JsonWebKeyResponse: [alg crv d dp dq e k key_ops kid kty n p q qi use_ x] [y] }
 
+equality! { JsonWebKeyResponse: alg crv e key_ops kid kty n use_ x y / d dp dq k p q qi }
+
 impl FromJson for JsonWebKeyResponse {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -189,7 +224,7 @@ pub struct Pem {
     pub pem: String,
 }
 
-clone_and_debug! { Pem: pem }
+common_traits! { Pem: pem }
 
 impl FromJson for Pem {
     #[inline]
@@ -224,7 +259,7 @@ pub struct ServiceKeyResponse {
     pub type_: OpenEnum<types::okms::KeyType>,
 }
 
-clone_and_debug! { ServiceKeyResponse: created_at curve id keys keys_pem name operations size state type_ }
+common_traits! { ServiceKeyResponse: created_at curve id keys keys_pem name operations size state type_ }
 
 impl FromJson for ServiceKeyResponse {
     #[inline]
@@ -270,7 +305,7 @@ pub struct ServiceKeyResponseWithIam {
     pub type_: OpenEnum<types::okms::KeyType>,
 }
 
-clone_and_debug! { ServiceKeyResponseWithIam: created_at curve iam id keys keys_pem name operations size state type_ }
+common_traits! { ServiceKeyResponseWithIam: created_at curve iam id keys keys_pem name operations size state type_ }
 
 impl FromJson for ServiceKeyResponseWithIam {
     #[inline]
@@ -303,7 +338,14 @@ pub struct ServiceKeyUpdate {
     pub state: Patch<OpenEnum<types::okms::KeyStateUpdate>>,
 }
 
-clone_and_debug! { ServiceKeyUpdate: deactivation_reason name state }
+setters! { ServiceKeyUpdate:
+/
+    deactivation_reason: OpenEnum<types::okms::KeyDeactivationReason>,
+    name: String,
+    state: OpenEnum<types::okms::KeyStateUpdate>,
+}
+
+common_traits! { ServiceKeyUpdate: deactivation_reason name state }
 
 impl ToJson for ServiceKeyUpdate {
     #[inline]

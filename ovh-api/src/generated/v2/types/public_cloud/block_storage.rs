@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{OpenEnum, Patch};
 
@@ -26,7 +26,7 @@ pub struct Backup {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Backup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Backup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Backup {
     #[inline]
@@ -59,7 +59,7 @@ impl BackupCreation {
     }
 }
 
-clone_and_debug! { BackupCreation: target_spec }
+common_traits! { BackupCreation: target_spec }
 
 impl ToJson for BackupCreation {
     #[inline]
@@ -83,7 +83,7 @@ pub struct BackupCurrentState {
     pub volume_id: Uuid,
 }
 
-clone_and_debug! { BackupCurrentState: description location name size volume_id }
+common_traits! { BackupCurrentState: description location name size volume_id }
 
 impl FromJson for BackupCurrentState {
     #[inline]
@@ -110,7 +110,7 @@ pub struct BackupTargetSpec {
     pub volume_id: Uuid,
 }
 
-clone_and_debug! { BackupTargetSpec: description location name volume_id }
+common_traits! { BackupTargetSpec: description location name volume_id }
 
 impl FromJson for BackupTargetSpec {
     #[inline]
@@ -144,7 +144,12 @@ impl BackupTargetSpecInput {
     }
 }
 
-clone_and_debug! { BackupTargetSpecInput: description location name volume_id }
+setters! { BackupTargetSpecInput:
+    description: String,
+/
+}
+
+common_traits! { BackupTargetSpecInput: description location name volume_id }
 
 impl ToJson for BackupTargetSpecInput {
     #[inline]
@@ -185,7 +190,7 @@ impl BackupUpdate {
     }
 }
 
-clone_and_debug! { BackupUpdate: checksum target_spec }
+common_traits! { BackupUpdate: checksum target_spec }
 
 impl ToJson for BackupUpdate {
     #[inline]
@@ -203,7 +208,7 @@ pub struct BackupUpdateTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { BackupUpdateTargetSpec: description name }
+common_traits! { BackupUpdateTargetSpec: description name }
 
 impl FromJson for BackupUpdateTargetSpec {
     #[inline]
@@ -225,7 +230,13 @@ pub struct BackupUpdateTargetSpecInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { BackupUpdateTargetSpecInput: description name }
+setters! { BackupUpdateTargetSpecInput:
+    description: String,
+    name: String,
+/
+}
+
+common_traits! { BackupUpdateTargetSpecInput: description name }
 
 impl ToJson for BackupUpdateTargetSpecInput {
     #[inline]
@@ -262,7 +273,7 @@ pub struct Block {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Block: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Block: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Block {
     #[inline]
@@ -291,7 +302,7 @@ pub struct BlockCreateFrom {
     pub snapshot_id: Option<Uuid>,
 }
 
-clone_and_debug! { BlockCreateFrom: backup_id snapshot_id }
+common_traits! { BlockCreateFrom: backup_id snapshot_id }
 
 impl FromJson for BlockCreateFrom {
     #[inline]
@@ -315,7 +326,13 @@ pub struct BlockCreateFromInput {
     pub snapshot_id: Option<Uuid>,
 }
 
-clone_and_debug! { BlockCreateFromInput: backup_id snapshot_id }
+setters! { BlockCreateFromInput:
+    backup_id: Uuid,
+    snapshot_id: Uuid,
+/
+}
+
+common_traits! { BlockCreateFromInput: backup_id snapshot_id }
 
 impl ToJson for BlockCreateFromInput {
     #[inline]
@@ -348,7 +365,7 @@ impl BlockCreation {
     }
 }
 
-clone_and_debug! { BlockCreation: target_spec }
+common_traits! { BlockCreation: target_spec }
 
 impl ToJson for BlockCreation {
     #[inline]
@@ -378,7 +395,7 @@ pub struct BlockCurrentState {
     pub volume_type: OpenEnum<VolumeType>,
 }
 
-clone_and_debug! { BlockCurrentState: bootable description encrypted location locked name size status volume_type }
+common_traits! { BlockCurrentState: bootable description encrypted location locked name size status volume_type }
 
 impl FromJson for BlockCurrentState {
     #[inline]
@@ -407,7 +424,7 @@ pub struct BlockLocation {
     pub region: String,
 }
 
-clone_and_debug! { BlockLocation: availability_zone region }
+common_traits! { BlockLocation: availability_zone region }
 
 impl FromJson for BlockLocation {
     #[inline]
@@ -437,7 +454,12 @@ impl BlockLocationInput {
     }
 }
 
-clone_and_debug! { BlockLocationInput: availability_zone region }
+setters! { BlockLocationInput:
+/
+    availability_zone: String,
+}
+
+common_traits! { BlockLocationInput: availability_zone region }
 
 impl ToJson for BlockLocationInput {
     #[inline]
@@ -471,7 +493,7 @@ pub struct BlockTargetSpec {
     pub volume_type: Option<OpenEnum<VolumeType>>,
 }
 
-clone_and_debug! { BlockTargetSpec: bootable create_from location name size volume_type }
+common_traits! { BlockTargetSpec: bootable create_from location name size volume_type }
 
 impl FromJson for BlockTargetSpec {
     #[inline]
@@ -517,7 +539,14 @@ impl BlockTargetSpecInput {
     }
 }
 
-clone_and_debug! { BlockTargetSpecInput: bootable create_from location name size volume_type }
+setters! { BlockTargetSpecInput:
+/
+    bootable: bool,
+    create_from: BlockCreateFromInput,
+    volume_type: OpenEnum<VolumeType>,
+}
+
+common_traits! { BlockTargetSpecInput: bootable create_from location name size volume_type }
 
 impl ToJson for BlockTargetSpecInput {
     #[inline]
@@ -562,7 +591,7 @@ impl BlockUpdate {
     }
 }
 
-clone_and_debug! { BlockUpdate: checksum target_spec }
+common_traits! { BlockUpdate: checksum target_spec }
 
 impl ToJson for BlockUpdate {
     #[inline]
@@ -584,7 +613,7 @@ pub struct BlockUpdateTargetSpec {
     pub volume_type: Option<OpenEnum<VolumeType>>,
 }
 
-clone_and_debug! { BlockUpdateTargetSpec: bootable name size volume_type }
+common_traits! { BlockUpdateTargetSpec: bootable name size volume_type }
 
 impl FromJson for BlockUpdateTargetSpec {
     #[inline]
@@ -618,7 +647,13 @@ impl BlockUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { BlockUpdateTargetSpecInput: bootable name size volume_type }
+setters! { BlockUpdateTargetSpecInput:
+/
+    bootable: bool,
+    volume_type: OpenEnum<VolumeType>,
+}
+
+common_traits! { BlockUpdateTargetSpecInput: bootable name size volume_type }
 
 impl ToJson for BlockUpdateTargetSpecInput {
     #[inline]
@@ -662,7 +697,7 @@ pub struct Snapshot {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Snapshot: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Snapshot: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Snapshot {
     #[inline]
@@ -695,7 +730,7 @@ impl SnapshotCreation {
     }
 }
 
-clone_and_debug! { SnapshotCreation: target_spec }
+common_traits! { SnapshotCreation: target_spec }
 
 impl ToJson for SnapshotCreation {
     #[inline]
@@ -719,7 +754,7 @@ pub struct SnapshotCurrentState {
     pub volume_id: Uuid,
 }
 
-clone_and_debug! { SnapshotCurrentState: description location name size volume_id }
+common_traits! { SnapshotCurrentState: description location name size volume_id }
 
 impl FromJson for SnapshotCurrentState {
     #[inline]
@@ -747,7 +782,7 @@ pub struct SnapshotTargetSpec {
     pub volume_id: Uuid,
 }
 
-clone_and_debug! { SnapshotTargetSpec: description location name volume_id }
+common_traits! { SnapshotTargetSpec: description location name volume_id }
 
 impl FromJson for SnapshotTargetSpec {
     #[inline]
@@ -781,7 +816,12 @@ impl SnapshotTargetSpecInput {
     }
 }
 
-clone_and_debug! { SnapshotTargetSpecInput: description location name volume_id }
+setters! { SnapshotTargetSpecInput:
+/
+    description: String,
+}
+
+common_traits! { SnapshotTargetSpecInput: description location name volume_id }
 
 impl ToJson for SnapshotTargetSpecInput {
     #[inline]
@@ -822,7 +862,7 @@ impl SnapshotUpdate {
     }
 }
 
-clone_and_debug! { SnapshotUpdate: checksum target_spec }
+common_traits! { SnapshotUpdate: checksum target_spec }
 
 impl ToJson for SnapshotUpdate {
     #[inline]
@@ -840,7 +880,7 @@ pub struct SnapshotUpdateTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { SnapshotUpdateTargetSpec: description name }
+common_traits! { SnapshotUpdateTargetSpec: description name }
 
 impl FromJson for SnapshotUpdateTargetSpec {
     #[inline]
@@ -869,7 +909,12 @@ impl SnapshotUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { SnapshotUpdateTargetSpecInput: description name }
+setters! { SnapshotUpdateTargetSpecInput:
+    description: String,
+/
+}
+
+common_traits! { SnapshotUpdateTargetSpecInput: description name }
 
 impl ToJson for SnapshotUpdateTargetSpecInput {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `v2::public_cloud::common`.
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `publicCloud.common.Location`.
 ///
@@ -13,7 +13,7 @@ pub struct Location {
     pub region: String,
 }
 
-clone_and_debug! { Location: availability_zone region }
+common_traits! { Location: availability_zone region }
 
 impl FromJson for Location {
     #[inline]
@@ -43,7 +43,12 @@ impl LocationInput {
     }
 }
 
-clone_and_debug! { LocationInput: availability_zone region }
+setters! { LocationInput:
+/
+    availability_zone: String,
+}
+
+common_traits! { LocationInput: availability_zone region }
 
 impl ToJson for LocationInput {
     #[inline]

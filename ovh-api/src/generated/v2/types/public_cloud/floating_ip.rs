@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{OpenEnum, Patch};
 
@@ -28,7 +28,7 @@ pub struct FloatingIp {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { FloatingIp: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { FloatingIp: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for FloatingIp {
     #[inline]
@@ -61,7 +61,7 @@ impl FloatingIpCreation {
     }
 }
 
-clone_and_debug! { FloatingIpCreation: target_spec }
+common_traits! { FloatingIpCreation: target_spec }
 
 impl ToJson for FloatingIpCreation {
     #[inline]
@@ -84,7 +84,7 @@ pub struct FloatingIpCurrentState {
     pub status: OpenEnum<FloatingIpStatus>,
 }
 
-clone_and_debug! { FloatingIpCurrentState: description ip location network status }
+common_traits! { FloatingIpCurrentState: description ip location network status }
 
 impl FromJson for FloatingIpCurrentState {
     #[inline]
@@ -109,7 +109,7 @@ pub struct FloatingIpLocation {
     pub region: String,
 }
 
-clone_and_debug! { FloatingIpLocation: availability_zone region }
+common_traits! { FloatingIpLocation: availability_zone region }
 
 impl FromJson for FloatingIpLocation {
     #[inline]
@@ -139,7 +139,12 @@ impl FloatingIpLocationInput {
     }
 }
 
-clone_and_debug! { FloatingIpLocationInput: availability_zone region }
+setters! { FloatingIpLocationInput:
+/
+    availability_zone: String,
+}
+
+common_traits! { FloatingIpLocationInput: availability_zone region }
 
 impl ToJson for FloatingIpLocationInput {
     #[inline]
@@ -165,7 +170,7 @@ pub struct FloatingIpNetwork {
     pub id: Uuid,
 }
 
-clone_and_debug! { FloatingIpNetwork: id }
+common_traits! { FloatingIpNetwork: id }
 
 impl FromJson for FloatingIpNetwork {
     #[inline]
@@ -197,7 +202,7 @@ pub struct FloatingIpTargetSpec {
     pub location: FloatingIpLocation,
 }
 
-clone_and_debug! { FloatingIpTargetSpec: description location }
+common_traits! { FloatingIpTargetSpec: description location }
 
 impl FromJson for FloatingIpTargetSpec {
     #[inline]
@@ -226,7 +231,12 @@ impl FloatingIpTargetSpecInput {
     }
 }
 
-clone_and_debug! { FloatingIpTargetSpecInput: description location }
+setters! { FloatingIpTargetSpecInput:
+/
+    description: String,
+}
+
+common_traits! { FloatingIpTargetSpecInput: description location }
 
 impl ToJson for FloatingIpTargetSpecInput {
     #[inline]
@@ -260,7 +270,7 @@ impl FloatingIpUpdate {
     }
 }
 
-clone_and_debug! { FloatingIpUpdate: checksum target_spec }
+common_traits! { FloatingIpUpdate: checksum target_spec }
 
 impl ToJson for FloatingIpUpdate {
     #[inline]
@@ -277,7 +287,7 @@ pub struct FloatingIpUpdateTargetSpec {
     pub description: String,
 }
 
-clone_and_debug! { FloatingIpUpdateTargetSpec: description }
+common_traits! { FloatingIpUpdateTargetSpec: description }
 
 impl FromJson for FloatingIpUpdateTargetSpec {
     #[inline]
@@ -304,7 +314,7 @@ impl FloatingIpUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { FloatingIpUpdateTargetSpecInput: description }
+common_traits! { FloatingIpUpdateTargetSpecInput: description }
 
 impl ToJson for FloatingIpUpdateTargetSpecInput {
     #[inline]

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{OpenEnum, Patch};
 
@@ -19,7 +19,7 @@ pub struct ExternalGateway {
     pub model: Option<OpenEnum<ExternalGatewayModel>>,
 }
 
-clone_and_debug! { ExternalGateway: enabled model }
+common_traits! { ExternalGateway: enabled model }
 
 impl FromJson for ExternalGateway {
     #[inline]
@@ -48,7 +48,12 @@ impl ExternalGatewayInput {
     }
 }
 
-clone_and_debug! { ExternalGatewayInput: enabled model }
+setters! { ExternalGatewayInput:
+/
+    model: OpenEnum<ExternalGatewayModel>,
+}
+
+common_traits! { ExternalGatewayInput: enabled model }
 
 impl ToJson for ExternalGatewayInput {
     #[inline]
@@ -99,7 +104,7 @@ pub struct Gateway {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Gateway: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Gateway: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Gateway {
     #[inline]
@@ -132,7 +137,7 @@ impl GatewayCreation {
     }
 }
 
-clone_and_debug! { GatewayCreation: target_spec }
+common_traits! { GatewayCreation: target_spec }
 
 impl ToJson for GatewayCreation {
     #[inline]
@@ -160,7 +165,7 @@ pub struct GatewayCurrentState {
     pub subnets: Option<Vec<GatewaySubnet>>,
 }
 
-clone_and_debug! { GatewayCurrentState: description external_gateway external_ip location name status subnets }
+common_traits! { GatewayCurrentState: description external_gateway external_ip location name status subnets }
 
 impl FromJson for GatewayCurrentState {
     #[inline]
@@ -187,7 +192,7 @@ pub struct GatewayLocation {
     pub region: String,
 }
 
-clone_and_debug! { GatewayLocation: availability_zone region }
+common_traits! { GatewayLocation: availability_zone region }
 
 impl FromJson for GatewayLocation {
     #[inline]
@@ -217,7 +222,12 @@ impl GatewayLocationInput {
     }
 }
 
-clone_and_debug! { GatewayLocationInput: availability_zone region }
+setters! { GatewayLocationInput:
+/
+    availability_zone: String,
+}
+
+common_traits! { GatewayLocationInput: availability_zone region }
 
 impl ToJson for GatewayLocationInput {
     #[inline]
@@ -255,7 +265,7 @@ pub struct GatewaySubnet {
     pub id: Uuid,
 }
 
-clone_and_debug! { GatewaySubnet: id }
+common_traits! { GatewaySubnet: id }
 
 impl FromJson for GatewaySubnet {
     #[inline]
@@ -282,7 +292,7 @@ impl GatewaySubnetInput {
     }
 }
 
-clone_and_debug! { GatewaySubnetInput: id }
+common_traits! { GatewaySubnetInput: id }
 
 impl ToJson for GatewaySubnetInput {
     #[inline]
@@ -314,7 +324,7 @@ pub struct GatewayTargetSpec {
     pub subnets: Option<Vec<GatewaySubnet>>,
 }
 
-clone_and_debug! { GatewayTargetSpec: description external_gateway location name subnets }
+common_traits! { GatewayTargetSpec: description external_gateway location name subnets }
 
 impl FromJson for GatewayTargetSpec {
     #[inline]
@@ -360,7 +370,13 @@ impl GatewayTargetSpecInput {
     }
 }
 
-clone_and_debug! { GatewayTargetSpecInput: description external_gateway location name subnets }
+setters! { GatewayTargetSpecInput:
+/
+    description: String,
+    subnets: Vec<GatewaySubnetInput>,
+}
+
+common_traits! { GatewayTargetSpecInput: description external_gateway location name subnets }
 
 impl ToJson for GatewayTargetSpecInput {
     #[inline]
@@ -403,7 +419,7 @@ impl GatewayUpdate {
     }
 }
 
-clone_and_debug! { GatewayUpdate: checksum target_spec }
+common_traits! { GatewayUpdate: checksum target_spec }
 
 impl ToJson for GatewayUpdate {
     #[inline]
@@ -426,7 +442,7 @@ pub struct GatewayUpdateTargetSpec {
     pub subnets: Option<Vec<GatewaySubnet>>,
 }
 
-clone_and_debug! { GatewayUpdateTargetSpec: description external_gateway name subnets }
+common_traits! { GatewayUpdateTargetSpec: description external_gateway name subnets }
 
 impl FromJson for GatewayUpdateTargetSpec {
     #[inline]
@@ -460,7 +476,13 @@ impl GatewayUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { GatewayUpdateTargetSpecInput: description external_gateway name subnets }
+setters! { GatewayUpdateTargetSpecInput:
+/
+    description: String,
+    subnets: Vec<GatewaySubnetInput>,
+}
+
+common_traits! { GatewayUpdateTargetSpecInput: description external_gateway name subnets }
 
 impl ToJson for GatewayUpdateTargetSpecInput {
     #[inline]

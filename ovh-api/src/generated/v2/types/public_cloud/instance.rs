@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use macaddr::MacAddr6;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -29,7 +29,7 @@ pub struct Autobackup {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Autobackup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Autobackup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Autobackup {
     #[inline]
@@ -62,7 +62,7 @@ impl AutobackupCreation {
     }
 }
 
-clone_and_debug! { AutobackupCreation: target_spec }
+common_traits! { AutobackupCreation: target_spec }
 
 impl ToJson for AutobackupCreation {
     #[inline]
@@ -92,7 +92,7 @@ pub struct AutobackupCurrentState {
     pub workflow_name: String,
 }
 
-clone_and_debug! { AutobackupCurrentState: cron distant image_name instance location name next_execution_time rotation workflow_name }
+common_traits! { AutobackupCurrentState: cron distant image_name instance location name next_execution_time rotation workflow_name }
 
 impl FromJson for AutobackupCurrentState {
     #[inline]
@@ -121,7 +121,7 @@ pub struct AutobackupDistant {
     pub region: String,
 }
 
-clone_and_debug! { AutobackupDistant: image_name region }
+common_traits! { AutobackupDistant: image_name region }
 
 impl FromJson for AutobackupDistant {
     #[inline]
@@ -151,7 +151,7 @@ impl AutobackupDistantInput {
     }
 }
 
-clone_and_debug! { AutobackupDistantInput: image_name region }
+common_traits! { AutobackupDistantInput: image_name region }
 
 impl ToJson for AutobackupDistantInput {
     #[inline]
@@ -177,7 +177,7 @@ pub struct AutobackupInstanceRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { AutobackupInstanceRef: id }
+common_traits! { AutobackupInstanceRef: id }
 
 impl FromJson for AutobackupInstanceRef {
     #[inline]
@@ -204,7 +204,7 @@ impl AutobackupInstanceRefInput {
     }
 }
 
-clone_and_debug! { AutobackupInstanceRefInput: id }
+common_traits! { AutobackupInstanceRefInput: id }
 
 impl ToJson for AutobackupInstanceRefInput {
     #[inline]
@@ -237,7 +237,7 @@ pub struct AutobackupTargetSpec {
     pub rotation: i64,
 }
 
-clone_and_debug! { AutobackupTargetSpec: cron distant image_name instance location name rotation }
+common_traits! { AutobackupTargetSpec: cron distant image_name instance location name rotation }
 
 impl FromJson for AutobackupTargetSpec {
     #[inline]
@@ -285,7 +285,12 @@ impl AutobackupTargetSpecInput {
     }
 }
 
-clone_and_debug! { AutobackupTargetSpecInput: cron distant image_name instance location name rotation }
+setters! { AutobackupTargetSpecInput:
+/
+    distant: AutobackupDistantInput,
+}
+
+common_traits! { AutobackupTargetSpecInput: cron distant image_name instance location name rotation }
 
 impl ToJson for AutobackupTargetSpecInput {
     #[inline]
@@ -335,7 +340,7 @@ pub struct Backup {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Backup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Backup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Backup {
     #[inline]
@@ -368,7 +373,7 @@ impl BackupCreation {
     }
 }
 
-clone_and_debug! { BackupCreation: target_spec }
+common_traits! { BackupCreation: target_spec }
 
 impl ToJson for BackupCreation {
     #[inline]
@@ -396,7 +401,7 @@ pub struct BackupCurrentState {
     pub visibility: OpenEnum<ImageVisibility>,
 }
 
-clone_and_debug! { BackupCurrentState: instance location min_disk min_ram name size status visibility }
+common_traits! { BackupCurrentState: instance location min_disk min_ram name size status visibility }
 
 impl FromJson for BackupCurrentState {
     #[inline]
@@ -422,7 +427,7 @@ pub struct BackupInstanceRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { BackupInstanceRef: id }
+common_traits! { BackupInstanceRef: id }
 
 impl FromJson for BackupInstanceRef {
     #[inline]
@@ -449,7 +454,7 @@ impl BackupInstanceRefInput {
     }
 }
 
-clone_and_debug! { BackupInstanceRefInput: id }
+common_traits! { BackupInstanceRefInput: id }
 
 impl ToJson for BackupInstanceRefInput {
     #[inline]
@@ -476,7 +481,7 @@ pub struct BackupTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { BackupTargetSpec: instance location name }
+common_traits! { BackupTargetSpec: instance location name }
 
 impl FromJson for BackupTargetSpec {
     #[inline]
@@ -511,7 +516,7 @@ impl BackupTargetSpecInput {
     }
 }
 
-clone_and_debug! { BackupTargetSpecInput: instance location name }
+common_traits! { BackupTargetSpecInput: instance location name }
 
 impl ToJson for BackupTargetSpecInput {
     #[inline]
@@ -536,7 +541,7 @@ pub struct ConsoleOutput {
     pub output: String,
 }
 
-clone_and_debug! { ConsoleOutput: output }
+common_traits! { ConsoleOutput: output }
 
 impl FromJson for ConsoleOutput {
     #[inline]
@@ -594,7 +599,7 @@ pub struct Instance {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Instance: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Instance: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Instance {
     #[inline]
@@ -623,7 +628,13 @@ pub struct InstanceActionParameters {
     pub image_id: Patch<String>,
 }
 
-clone_and_debug! { InstanceActionParameters: hard image_id }
+setters! { InstanceActionParameters:
+/
+    hard: bool,
+    image_id: String,
+}
+
+common_traits! { InstanceActionParameters: hard image_id }
 
 impl ToJson for InstanceActionParameters {
     #[inline]
@@ -651,7 +662,12 @@ impl InstanceActionRequest {
     }
 }
 
-clone_and_debug! { InstanceActionRequest: checksum parameters type_ }
+setters! { InstanceActionRequest:
+    parameters: InstanceActionParameters,
+/
+}
+
+common_traits! { InstanceActionRequest: checksum parameters type_ }
 
 impl ToJson for InstanceActionRequest {
     #[inline]
@@ -691,7 +707,7 @@ impl InstanceCreation {
     }
 }
 
-clone_and_debug! { InstanceCreation: target_spec }
+common_traits! { InstanceCreation: target_spec }
 
 impl ToJson for InstanceCreation {
     #[inline]
@@ -731,7 +747,7 @@ pub struct InstanceCurrentState {
     pub volumes: Option<Vec<InstanceVolume>>,
 }
 
-clone_and_debug! { InstanceCurrentState: flavor group host_id image location locked name networks power_state project_id security_groups ssh_key_name user_id volumes }
+common_traits! { InstanceCurrentState: flavor group host_id image location locked name networks power_state project_id security_groups ssh_key_name user_id volumes }
 
 impl FromJson for InstanceCurrentState {
     fn from_json(value: Value<'_>) -> Self {
@@ -766,7 +782,7 @@ pub struct InstanceFlavor {
     pub vcpus: i64,
 }
 
-clone_and_debug! { InstanceFlavor: disk id name ram vcpus }
+common_traits! { InstanceFlavor: disk id name ram vcpus }
 
 impl FromJson for InstanceFlavor {
     #[inline]
@@ -789,7 +805,7 @@ pub struct InstanceFlavorRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { InstanceFlavorRef: id }
+common_traits! { InstanceFlavorRef: id }
 
 impl FromJson for InstanceFlavorRef {
     #[inline]
@@ -816,7 +832,7 @@ impl InstanceFlavorRefInput {
     }
 }
 
-clone_and_debug! { InstanceFlavorRefInput: id }
+common_traits! { InstanceFlavorRefInput: id }
 
 impl ToJson for InstanceFlavorRefInput {
     #[inline]
@@ -841,7 +857,7 @@ pub struct InstanceGroupRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { InstanceGroupRef: id }
+common_traits! { InstanceGroupRef: id }
 
 impl FromJson for InstanceGroupRef {
     #[inline]
@@ -868,7 +884,7 @@ impl InstanceGroupRefInput {
     }
 }
 
-clone_and_debug! { InstanceGroupRefInput: id }
+common_traits! { InstanceGroupRefInput: id }
 
 impl ToJson for InstanceGroupRefInput {
     #[inline]
@@ -900,7 +916,7 @@ pub struct InstanceImage {
     pub status: Option<OpenEnum<ImageStatus>>,
 }
 
-clone_and_debug! { InstanceImage: deprecated id name size status }
+common_traits! { InstanceImage: deprecated id name size status }
 
 impl FromJson for InstanceImage {
     #[inline]
@@ -923,7 +939,7 @@ pub struct InstanceImageRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { InstanceImageRef: id }
+common_traits! { InstanceImageRef: id }
 
 impl FromJson for InstanceImageRef {
     #[inline]
@@ -950,7 +966,7 @@ impl InstanceImageRefInput {
     }
 }
 
-clone_and_debug! { InstanceImageRefInput: id }
+common_traits! { InstanceImageRefInput: id }
 
 impl ToJson for InstanceImageRefInput {
     #[inline]
@@ -977,7 +993,7 @@ pub struct InstanceLocation {
     pub region: String,
 }
 
-clone_and_debug! { InstanceLocation: availability_zone region }
+common_traits! { InstanceLocation: availability_zone region }
 
 impl FromJson for InstanceLocation {
     #[inline]
@@ -1007,7 +1023,12 @@ impl InstanceLocationInput {
     }
 }
 
-clone_and_debug! { InstanceLocationInput: availability_zone region }
+setters! { InstanceLocationInput:
+/
+    availability_zone: String,
+}
+
+common_traits! { InstanceLocationInput: availability_zone region }
 
 impl ToJson for InstanceLocationInput {
     #[inline]
@@ -1042,7 +1063,7 @@ pub struct InstanceNetwork {
     pub subnet_id: Option<Uuid>,
 }
 
-clone_and_debug! { InstanceNetwork: addresses floating_ip_id gateway_id id public subnet_id }
+common_traits! { InstanceNetwork: addresses floating_ip_id gateway_id id public subnet_id }
 
 impl FromJson for InstanceNetwork {
     #[inline]
@@ -1070,7 +1091,7 @@ pub struct InstanceNetworkAddress {
     pub version: i64,
 }
 
-clone_and_debug! { InstanceNetworkAddress: ip mac type_ version }
+common_traits! { InstanceNetworkAddress: ip mac type_ version }
 
 impl FromJson for InstanceNetworkAddress {
     #[inline]
@@ -1098,7 +1119,7 @@ pub struct InstanceNetworkRef {
     pub subnet_id: Option<Uuid>,
 }
 
-clone_and_debug! { InstanceNetworkRef: floating_ip_id id public subnet_id }
+common_traits! { InstanceNetworkRef: floating_ip_id id public subnet_id }
 
 impl FromJson for InstanceNetworkRef {
     #[inline]
@@ -1133,7 +1154,14 @@ impl InstanceNetworkRefInput {
     }
 }
 
-clone_and_debug! { InstanceNetworkRefInput: floating_ip_id id public subnet_id }
+setters! { InstanceNetworkRefInput:
+/
+    floating_ip_id: Uuid,
+    id: Uuid,
+    subnet_id: Uuid,
+}
+
+common_traits! { InstanceNetworkRefInput: floating_ip_id id public subnet_id }
 
 impl ToJson for InstanceNetworkRefInput {
     #[inline]
@@ -1181,7 +1209,7 @@ pub struct InstanceTargetSpec {
     pub volumes: Option<Vec<InstanceVolumeRef>>,
 }
 
-clone_and_debug! { InstanceTargetSpec: flavor group image location name networks power_state security_groups ssh_key_name volumes }
+common_traits! { InstanceTargetSpec: flavor group image location name networks power_state security_groups ssh_key_name volumes }
 
 impl FromJson for InstanceTargetSpec {
     #[inline]
@@ -1242,7 +1270,17 @@ impl InstanceTargetSpecInput {
     }
 }
 
-clone_and_debug! { InstanceTargetSpecInput: flavor group image location name networks power_state security_groups ssh_key_name volumes }
+setters! { InstanceTargetSpecInput:
+    networks: Vec<InstanceNetworkRefInput>,
+    volumes: Vec<InstanceVolumeRefInput>,
+/
+    group: InstanceGroupRefInput,
+    power_state: OpenEnum<PowerState>,
+    security_groups: Vec<types::public_cloud::security_group::SecurityGroupRefInput>,
+    ssh_key_name: String,
+}
+
+common_traits! { InstanceTargetSpecInput: flavor group image location name networks power_state security_groups ssh_key_name volumes }
 
 impl ToJson for InstanceTargetSpecInput {
     #[inline]
@@ -1295,7 +1333,7 @@ impl InstanceUpdate {
     }
 }
 
-clone_and_debug! { InstanceUpdate: checksum target_spec }
+common_traits! { InstanceUpdate: checksum target_spec }
 
 impl ToJson for InstanceUpdate {
     #[inline]
@@ -1324,7 +1362,7 @@ pub struct InstanceUpdateTargetSpec {
     pub volumes: Option<Vec<InstanceVolumeRef>>,
 }
 
-clone_and_debug! { InstanceUpdateTargetSpec: flavor image name networks power_state security_groups ssh_key_name volumes }
+common_traits! { InstanceUpdateTargetSpec: flavor image name networks power_state security_groups ssh_key_name volumes }
 
 impl FromJson for InstanceUpdateTargetSpec {
     #[inline]
@@ -1379,7 +1417,16 @@ impl InstanceUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { InstanceUpdateTargetSpecInput: flavor image name networks power_state security_groups ssh_key_name volumes }
+setters! { InstanceUpdateTargetSpecInput:
+    networks: Vec<InstanceNetworkRefInput>,
+    volumes: Vec<InstanceVolumeRefInput>,
+/
+    power_state: OpenEnum<PowerState>,
+    security_groups: Vec<types::public_cloud::security_group::SecurityGroupRefInput>,
+    ssh_key_name: String,
+}
+
+common_traits! { InstanceUpdateTargetSpecInput: flavor image name networks power_state security_groups ssh_key_name volumes }
 
 impl ToJson for InstanceUpdateTargetSpecInput {
     #[inline]
@@ -1422,7 +1469,7 @@ pub struct InstanceVolume {
     pub size: i64,
 }
 
-clone_and_debug! { InstanceVolume: id name size }
+common_traits! { InstanceVolume: id name size }
 
 impl FromJson for InstanceVolume {
     #[inline]
@@ -1443,7 +1490,7 @@ pub struct InstanceVolumeRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { InstanceVolumeRef: id }
+common_traits! { InstanceVolumeRef: id }
 
 impl FromJson for InstanceVolumeRef {
     #[inline]
@@ -1470,7 +1517,7 @@ impl InstanceVolumeRefInput {
     }
 }
 
-clone_and_debug! { InstanceVolumeRefInput: id }
+common_traits! { InstanceVolumeRefInput: id }
 
 impl ToJson for InstanceVolumeRefInput {
     #[inline]
@@ -1508,7 +1555,7 @@ pub struct RemoteConsole {
     pub url: String,
 }
 
-clone_and_debug! { RemoteConsole: protocol type_ url }
+common_traits! { RemoteConsole: protocol type_ url }
 
 impl FromJson for RemoteConsole {
     #[inline]
@@ -1548,7 +1595,7 @@ impl RemoteConsoleRequest {
     }
 }
 
-clone_and_debug! { RemoteConsoleRequest: protocol type_ }
+common_traits! { RemoteConsoleRequest: protocol type_ }
 
 impl ToJson for RemoteConsoleRequest {
     #[inline]

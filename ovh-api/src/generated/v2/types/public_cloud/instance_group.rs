@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum};
 
@@ -26,7 +26,7 @@ pub struct InstanceGroup {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { InstanceGroup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { InstanceGroup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for InstanceGroup {
     #[inline]
@@ -59,7 +59,7 @@ impl InstanceGroupCreation {
     }
 }
 
-clone_and_debug! { InstanceGroupCreation: target_spec }
+common_traits! { InstanceGroupCreation: target_spec }
 
 impl ToJson for InstanceGroupCreation {
     #[inline]
@@ -81,7 +81,7 @@ pub struct InstanceGroupCurrentState {
     pub policy: OpenEnum<Policy>,
 }
 
-clone_and_debug! { InstanceGroupCurrentState: location members name policy }
+common_traits! { InstanceGroupCurrentState: location members name policy }
 
 impl FromJson for InstanceGroupCurrentState {
     #[inline]
@@ -103,7 +103,7 @@ pub struct InstanceGroupMemberRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { InstanceGroupMemberRef: id }
+common_traits! { InstanceGroupMemberRef: id }
 
 impl FromJson for InstanceGroupMemberRef {
     #[inline]
@@ -124,7 +124,7 @@ pub struct InstanceGroupTargetSpec {
     pub policy: OpenEnum<Policy>,
 }
 
-clone_and_debug! { InstanceGroupTargetSpec: location name policy }
+common_traits! { InstanceGroupTargetSpec: location name policy }
 
 impl FromJson for InstanceGroupTargetSpec {
     #[inline]
@@ -159,7 +159,7 @@ impl InstanceGroupTargetSpecInput {
     }
 }
 
-clone_and_debug! { InstanceGroupTargetSpecInput: location name policy }
+common_traits! { InstanceGroupTargetSpecInput: location name policy }
 
 impl ToJson for InstanceGroupTargetSpecInput {
     #[inline]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -79,7 +79,7 @@ pub struct Container {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Container: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Container: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Container {
     #[inline]
@@ -108,7 +108,7 @@ pub struct ContainerConsumer {
     pub service: OpenEnum<ConsumerService>,
 }
 
-clone_and_debug! { ContainerConsumer: id resource_id resource_type service }
+common_traits! { ContainerConsumer: id resource_id resource_type service }
 
 impl FromJson for ContainerConsumer {
     #[inline]
@@ -144,7 +144,7 @@ impl ContainerConsumerInput {
     }
 }
 
-clone_and_debug! { ContainerConsumerInput: resource_id resource_type service }
+common_traits! { ContainerConsumerInput: resource_id resource_type service }
 
 impl ToJson for ContainerConsumerInput {
     #[inline]
@@ -171,7 +171,7 @@ impl ContainerCreation {
     }
 }
 
-clone_and_debug! { ContainerCreation: target_spec }
+common_traits! { ContainerCreation: target_spec }
 
 impl ToJson for ContainerCreation {
     #[inline]
@@ -197,7 +197,7 @@ pub struct ContainerCurrentState {
     pub type_: OpenEnum<ContainerType>,
 }
 
-clone_and_debug! { ContainerCurrentState: creator_id location name secret_refs status type_ }
+common_traits! { ContainerCurrentState: creator_id location name secret_refs status type_ }
 
 impl FromJson for ContainerCurrentState {
     #[inline]
@@ -222,7 +222,7 @@ pub struct ContainerSecretRef {
     pub secret: ContainerSecretRefSecret,
 }
 
-clone_and_debug! { ContainerSecretRef: name secret }
+common_traits! { ContainerSecretRef: name secret }
 
 impl FromJson for ContainerSecretRef {
     #[inline]
@@ -251,7 +251,7 @@ impl ContainerSecretRefInput {
     }
 }
 
-clone_and_debug! { ContainerSecretRefInput: name secret }
+common_traits! { ContainerSecretRefInput: name secret }
 
 impl ToJson for ContainerSecretRefInput {
     #[inline]
@@ -277,7 +277,7 @@ pub struct ContainerSecretRefSecret {
     pub id: Uuid,
 }
 
-clone_and_debug! { ContainerSecretRefSecret: id }
+common_traits! { ContainerSecretRefSecret: id }
 
 impl FromJson for ContainerSecretRefSecret {
     #[inline]
@@ -304,7 +304,7 @@ impl ContainerSecretRefSecretInput {
     }
 }
 
-clone_and_debug! { ContainerSecretRefSecretInput: id }
+common_traits! { ContainerSecretRefSecretInput: id }
 
 impl ToJson for ContainerSecretRefSecretInput {
     #[inline]
@@ -344,7 +344,7 @@ pub struct ContainerTargetSpec {
     pub type_: OpenEnum<ContainerType>,
 }
 
-clone_and_debug! { ContainerTargetSpec: location name secret_refs type_ }
+common_traits! { ContainerTargetSpec: location name secret_refs type_ }
 
 impl FromJson for ContainerTargetSpec {
     #[inline]
@@ -383,7 +383,12 @@ impl ContainerTargetSpecInput {
     }
 }
 
-clone_and_debug! { ContainerTargetSpecInput: location name secret_refs type_ }
+setters! { ContainerTargetSpecInput:
+/
+    secret_refs: Vec<ContainerSecretRefInput>,
+}
+
+common_traits! { ContainerTargetSpecInput: location name secret_refs type_ }
 
 impl ToJson for ContainerTargetSpecInput {
     #[inline]
@@ -435,7 +440,7 @@ impl ContainerUpdate {
     }
 }
 
-clone_and_debug! { ContainerUpdate: checksum target_spec }
+common_traits! { ContainerUpdate: checksum target_spec }
 
 impl ToJson for ContainerUpdate {
     #[inline]
@@ -453,7 +458,7 @@ pub struct ContainerUpdateTargetSpec {
     pub secret_refs: Vec<ContainerSecretRef>,
 }
 
-clone_and_debug! { ContainerUpdateTargetSpec: secret_refs }
+common_traits! { ContainerUpdateTargetSpec: secret_refs }
 
 impl FromJson for ContainerUpdateTargetSpec {
     #[inline]
@@ -481,7 +486,7 @@ impl ContainerUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { ContainerUpdateTargetSpecInput: secret_refs }
+common_traits! { ContainerUpdateTargetSpecInput: secret_refs }
 
 impl ToJson for ContainerUpdateTargetSpecInput {
     #[inline]
@@ -539,7 +544,7 @@ pub struct Secret {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Secret: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Secret: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Secret {
     #[inline]
@@ -568,7 +573,7 @@ pub struct SecretConsumer {
     pub service: OpenEnum<ConsumerService>,
 }
 
-clone_and_debug! { SecretConsumer: id resource_id resource_type service }
+common_traits! { SecretConsumer: id resource_id resource_type service }
 
 impl FromJson for SecretConsumer {
     #[inline]
@@ -604,7 +609,7 @@ impl SecretConsumerInput {
     }
 }
 
-clone_and_debug! { SecretConsumerInput: resource_id resource_type service }
+common_traits! { SecretConsumerInput: resource_id resource_type service }
 
 impl ToJson for SecretConsumerInput {
     #[inline]
@@ -631,7 +636,7 @@ impl SecretCreation {
     }
 }
 
-clone_and_debug! { SecretCreation: target_spec }
+common_traits! { SecretCreation: target_spec }
 
 impl ToJson for SecretCreation {
     #[inline]
@@ -668,7 +673,7 @@ pub struct SecretCurrentState {
     pub status: OpenEnum<SecretStatus>,
 }
 
-clone_and_debug! { SecretCurrentState: algorithm bit_length creator_id expiration location metadata mode name payload_content_type secret_type status }
+common_traits! { SecretCurrentState: algorithm bit_length creator_id expiration location metadata mode name payload_content_type secret_type status }
 
 impl FromJson for SecretCurrentState {
     #[inline]
@@ -696,7 +701,14 @@ pub struct SecretPayload {
     pub payload: Option<SecretString>,
 }
 
+setters! { SecretPayload:
+    payload: SecretString,
+/
+}
+
 clone_and_debug! { SecretPayload: payload }
+
+equality! { SecretPayload: / payload }
 
 impl ToJson for SecretPayload {
     #[inline]
@@ -743,6 +755,8 @@ pub struct SecretTargetSpec {
 }
 
 clone_and_debug! { SecretTargetSpec: algorithm bit_length expiration location metadata mode name payload payload_content_type secret_type }
+
+equality! { SecretTargetSpec: algorithm bit_length expiration location metadata mode name payload_content_type secret_type / payload }
 
 impl FromJson for SecretTargetSpec {
     #[inline]
@@ -801,7 +815,21 @@ impl SecretTargetSpecInput {
     }
 }
 
+setters! { SecretTargetSpecInput:
+/
+    algorithm: OpenEnum<Algorithm>,
+    bit_length: OpenEnum<BitLength>,
+    expiration: Timestamp,
+    metadata: BTreeMap<String, String>,
+    mode: OpenEnum<Mode>,
+    name: String,
+    payload: SecretString,
+    payload_content_type: OpenEnum<PayloadContentType>,
+}
+
 clone_and_debug! { SecretTargetSpecInput: algorithm bit_length expiration location metadata mode name payload payload_content_type secret_type }
+
+equality! { SecretTargetSpecInput: algorithm bit_length expiration location metadata mode name payload_content_type secret_type / payload }
 
 impl ToJson for SecretTargetSpecInput {
     #[inline]
@@ -868,7 +896,7 @@ impl SecretUpdate {
     }
 }
 
-clone_and_debug! { SecretUpdate: checksum target_spec }
+common_traits! { SecretUpdate: checksum target_spec }
 
 impl ToJson for SecretUpdate {
     #[inline]
@@ -885,7 +913,7 @@ pub struct SecretUpdateTargetSpec {
     pub metadata: BTreeMap<String, String>,
 }
 
-clone_and_debug! { SecretUpdateTargetSpec: metadata }
+common_traits! { SecretUpdateTargetSpec: metadata }
 
 impl FromJson for SecretUpdateTargetSpec {
     #[inline]
@@ -912,7 +940,7 @@ impl SecretUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { SecretUpdateTargetSpecInput: metadata }
+common_traits! { SecretUpdateTargetSpecInput: metadata }
 
 impl ToJson for SecretUpdateTargetSpecInput {
     #[inline]

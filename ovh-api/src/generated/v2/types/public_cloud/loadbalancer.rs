@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -42,7 +42,7 @@ pub struct HealthMonitorCurrentState {
     pub url_path: Option<String>,
 }
 
-clone_and_debug! { HealthMonitorCurrentState: delay domain_name expected_codes http_method http_version id max_retries max_retries_down name operating_status provisioning_status timeout type_ url_path }
+common_traits! { HealthMonitorCurrentState: delay domain_name expected_codes http_method http_version id max_retries max_retries_down name operating_status provisioning_status timeout type_ url_path }
 
 impl FromJson for HealthMonitorCurrentState {
     fn from_json(value: Value<'_>) -> Self {
@@ -109,7 +109,7 @@ pub struct HealthMonitorTargetSpec {
     pub url_path: Option<String>,
 }
 
-clone_and_debug! { HealthMonitorTargetSpec: delay domain_name expected_codes http_method http_version max_retries max_retries_down name timeout type_ url_path }
+common_traits! { HealthMonitorTargetSpec: delay domain_name expected_codes http_method http_version max_retries max_retries_down name timeout type_ url_path }
 
 impl FromJson for HealthMonitorTargetSpec {
     #[inline]
@@ -176,7 +176,18 @@ impl HealthMonitorTargetSpecInput {
     }
 }
 
-clone_and_debug! { HealthMonitorTargetSpecInput: delay domain_name expected_codes http_method http_version max_retries max_retries_down name timeout type_ url_path }
+setters! { HealthMonitorTargetSpecInput:
+/
+    domain_name: String,
+    expected_codes: String,
+    http_method: OpenEnum<HealthMonitorHttpMethod>,
+    http_version: String,
+    max_retries_down: i64,
+    name: String,
+    url_path: String,
+}
+
+common_traits! { HealthMonitorTargetSpecInput: delay domain_name expected_codes http_method http_version max_retries max_retries_down name timeout type_ url_path }
 
 impl ToJson for HealthMonitorTargetSpecInput {
     #[inline]
@@ -255,7 +266,7 @@ pub struct HealthMonitorUpdateTargetSpec {
     pub url_path: Option<String>,
 }
 
-clone_and_debug! { HealthMonitorUpdateTargetSpec: delay domain_name expected_codes http_method http_version max_retries max_retries_down name timeout url_path }
+common_traits! { HealthMonitorUpdateTargetSpec: delay domain_name expected_codes http_method http_version max_retries max_retries_down name timeout url_path }
 
 impl FromJson for HealthMonitorUpdateTargetSpec {
     #[inline]
@@ -318,7 +329,18 @@ impl HealthMonitorUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { HealthMonitorUpdateTargetSpecInput: delay domain_name expected_codes http_method http_version max_retries max_retries_down name timeout url_path }
+setters! { HealthMonitorUpdateTargetSpecInput:
+/
+    domain_name: String,
+    expected_codes: String,
+    http_method: OpenEnum<HealthMonitorHttpMethod>,
+    http_version: String,
+    max_retries_down: i64,
+    name: String,
+    url_path: String,
+}
+
+common_traits! { HealthMonitorUpdateTargetSpecInput: delay domain_name expected_codes http_method http_version max_retries max_retries_down name timeout url_path }
 
 impl ToJson for HealthMonitorUpdateTargetSpecInput {
     #[inline]
@@ -374,7 +396,7 @@ pub struct L7Policy {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { L7Policy: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { L7Policy: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for L7Policy {
     #[inline]
@@ -419,7 +441,7 @@ impl L7PolicyCreation {
     }
 }
 
-clone_and_debug! { L7PolicyCreation: target_spec }
+common_traits! { L7PolicyCreation: target_spec }
 
 impl ToJson for L7PolicyCreation {
     #[inline]
@@ -457,7 +479,7 @@ pub struct L7PolicyCurrentState {
     pub rules: Option<Vec<L7RuleState>>,
 }
 
-clone_and_debug! { L7PolicyCurrentState: action description name operating_status position provisioning_status redirect_http_code redirect_pool redirect_prefix redirect_url rules }
+common_traits! { L7PolicyCurrentState: action description name operating_status position provisioning_status redirect_http_code redirect_pool redirect_prefix redirect_url rules }
 
 impl FromJson for L7PolicyCurrentState {
     #[inline]
@@ -486,7 +508,7 @@ pub struct L7PolicyRedirectPoolDetail {
     pub id: Uuid,
 }
 
-clone_and_debug! { L7PolicyRedirectPoolDetail: id }
+common_traits! { L7PolicyRedirectPoolDetail: id }
 
 impl FromJson for L7PolicyRedirectPoolDetail {
     #[inline]
@@ -505,7 +527,7 @@ pub struct L7PolicyRedirectPoolRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { L7PolicyRedirectPoolRef: id }
+common_traits! { L7PolicyRedirectPoolRef: id }
 
 impl FromJson for L7PolicyRedirectPoolRef {
     #[inline]
@@ -532,7 +554,7 @@ impl L7PolicyRedirectPoolRefInput {
     }
 }
 
-clone_and_debug! { L7PolicyRedirectPoolRefInput: id }
+common_traits! { L7PolicyRedirectPoolRefInput: id }
 
 impl ToJson for L7PolicyRedirectPoolRefInput {
     #[inline]
@@ -573,7 +595,7 @@ pub struct L7PolicyTargetSpec {
     pub rules: Option<Vec<L7RuleSpec>>,
 }
 
-clone_and_debug! { L7PolicyTargetSpec: action description name position redirect_http_code redirect_pool redirect_prefix redirect_url rules }
+common_traits! { L7PolicyTargetSpec: action description name position redirect_http_code redirect_pool redirect_prefix redirect_url rules }
 
 impl FromJson for L7PolicyTargetSpec {
     #[inline]
@@ -630,7 +652,19 @@ impl L7PolicyTargetSpecInput {
     }
 }
 
-clone_and_debug! { L7PolicyTargetSpecInput: action description name position redirect_http_code redirect_pool redirect_prefix redirect_url rules }
+setters! { L7PolicyTargetSpecInput:
+/
+    description: String,
+    name: String,
+    position: i64,
+    redirect_http_code: i64,
+    redirect_pool: L7PolicyRedirectPoolRefInput,
+    redirect_prefix: String,
+    redirect_url: String,
+    rules: Vec<L7RuleSpecInput>,
+}
+
+common_traits! { L7PolicyTargetSpecInput: action description name position redirect_http_code redirect_pool redirect_prefix redirect_url rules }
 
 impl ToJson for L7PolicyTargetSpecInput {
     #[inline]
@@ -681,7 +715,7 @@ impl L7PolicyUpdate {
     }
 }
 
-clone_and_debug! { L7PolicyUpdate: checksum target_spec }
+common_traits! { L7PolicyUpdate: checksum target_spec }
 
 impl ToJson for L7PolicyUpdate {
     #[inline]
@@ -714,7 +748,7 @@ pub struct L7PolicyUpdateTargetSpec {
     pub rules: Option<Vec<L7RuleSpec>>,
 }
 
-clone_and_debug! { L7PolicyUpdateTargetSpec: action description name position redirect_http_code redirect_pool redirect_prefix redirect_url rules }
+common_traits! { L7PolicyUpdateTargetSpec: action description name position redirect_http_code redirect_pool redirect_prefix redirect_url rules }
 
 impl FromJson for L7PolicyUpdateTargetSpec {
     #[inline]
@@ -771,7 +805,19 @@ impl L7PolicyUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { L7PolicyUpdateTargetSpecInput: action description name position redirect_http_code redirect_pool redirect_prefix redirect_url rules }
+setters! { L7PolicyUpdateTargetSpecInput:
+/
+    description: String,
+    name: String,
+    position: i64,
+    redirect_http_code: i64,
+    redirect_pool: L7PolicyRedirectPoolRefInput,
+    redirect_prefix: String,
+    redirect_url: String,
+    rules: Vec<L7RuleSpecInput>,
+}
+
+common_traits! { L7PolicyUpdateTargetSpecInput: action description name position redirect_http_code redirect_pool redirect_prefix redirect_url rules }
 
 impl ToJson for L7PolicyUpdateTargetSpecInput {
     #[inline]
@@ -835,7 +881,7 @@ pub struct L7RuleSpec {
     pub value: String,
 }
 
-clone_and_debug! { L7RuleSpec: compare_type invert key type_ value }
+common_traits! { L7RuleSpec: compare_type invert key type_ value }
 
 impl FromJson for L7RuleSpec {
     #[inline]
@@ -882,7 +928,13 @@ impl L7RuleSpecInput {
     }
 }
 
-clone_and_debug! { L7RuleSpecInput: compare_type invert key type_ value }
+setters! { L7RuleSpecInput:
+/
+    invert: bool,
+    key: String,
+}
+
+common_traits! { L7RuleSpecInput: compare_type invert key type_ value }
 
 impl ToJson for L7RuleSpecInput {
     #[inline]
@@ -930,7 +982,7 @@ pub struct L7RuleState {
     pub value: String,
 }
 
-clone_and_debug! { L7RuleState: compare_type id invert key operating_status provisioning_status type_ value }
+common_traits! { L7RuleState: compare_type id invert key operating_status provisioning_status type_ value }
 
 impl FromJson for L7RuleState {
     #[inline]
@@ -980,7 +1032,7 @@ pub struct Listener {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Listener: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Listener: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Listener {
     #[inline]
@@ -1013,7 +1065,7 @@ impl ListenerCreation {
     }
 }
 
-clone_and_debug! { ListenerCreation: target_spec }
+common_traits! { ListenerCreation: target_spec }
 
 impl ToJson for ListenerCreation {
     #[inline]
@@ -1061,7 +1113,7 @@ pub struct ListenerCurrentState {
     pub tls_versions: Option<Vec<String>>,
 }
 
-clone_and_debug! { ListenerCurrentState: [allowed_cidrs connection_limit default_tls_container_ref description insert_headers location name operating_status protocol protocol_port provisioning_status sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect] [tls_versions] }
+common_traits! { ListenerCurrentState: [allowed_cidrs connection_limit default_tls_container_ref description insert_headers location name operating_status protocol protocol_port provisioning_status sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect] [tls_versions] }
 
 impl FromJson for ListenerCurrentState {
     fn from_json(value: Value<'_>) -> Self {
@@ -1106,7 +1158,7 @@ pub struct ListenerInsertHeaders {
     pub x_ssl_client_verify: Option<bool>,
 }
 
-clone_and_debug! { ListenerInsertHeaders: x_forwarded_for x_forwarded_port x_forwarded_proto x_ssl_client_dn x_ssl_client_has_cert x_ssl_client_verify }
+common_traits! { ListenerInsertHeaders: x_forwarded_for x_forwarded_port x_forwarded_proto x_ssl_client_dn x_ssl_client_has_cert x_ssl_client_verify }
 
 impl FromJson for ListenerInsertHeaders {
     #[inline]
@@ -1142,7 +1194,17 @@ pub struct ListenerInsertHeadersInput {
     pub x_ssl_client_verify: Patch<bool>,
 }
 
-clone_and_debug! { ListenerInsertHeadersInput: x_forwarded_for x_forwarded_port x_forwarded_proto x_ssl_client_dn x_ssl_client_has_cert x_ssl_client_verify }
+setters! { ListenerInsertHeadersInput:
+/
+    x_forwarded_for: bool,
+    x_forwarded_port: bool,
+    x_forwarded_proto: bool,
+    x_ssl_client_dn: bool,
+    x_ssl_client_has_cert: bool,
+    x_ssl_client_verify: bool,
+}
+
+common_traits! { ListenerInsertHeadersInput: x_forwarded_for x_forwarded_port x_forwarded_proto x_ssl_client_dn x_ssl_client_has_cert x_ssl_client_verify }
 
 impl ToJson for ListenerInsertHeadersInput {
     #[inline]
@@ -1213,7 +1275,7 @@ pub struct ListenerPutTargetSpec {
     pub tls_versions: Option<Vec<String>>,
 }
 
-clone_and_debug! { ListenerPutTargetSpec: allowed_cidrs connection_limit default_tls_container_ref description insert_headers name sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect tls_versions }
+common_traits! { ListenerPutTargetSpec: allowed_cidrs connection_limit default_tls_container_ref description insert_headers name sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect tls_versions }
 
 impl FromJson for ListenerPutTargetSpec {
     #[inline]
@@ -1285,7 +1347,22 @@ impl ListenerPutTargetSpecInput {
     }
 }
 
-clone_and_debug! { ListenerPutTargetSpecInput: allowed_cidrs connection_limit default_tls_container_ref description insert_headers name sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect tls_versions }
+setters! { ListenerPutTargetSpecInput:
+/
+    allowed_cidrs: Vec<IpNet>,
+    connection_limit: i64,
+    default_tls_container_ref: String,
+    description: String,
+    insert_headers: ListenerInsertHeadersInput,
+    sni_container_refs: Vec<String>,
+    timeout_client_data: i64,
+    timeout_member_connect: i64,
+    timeout_member_data: i64,
+    timeout_tcp_inspect: i64,
+    tls_versions: Vec<String>,
+}
+
+common_traits! { ListenerPutTargetSpecInput: allowed_cidrs connection_limit default_tls_container_ref description insert_headers name sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect tls_versions }
 
 impl ToJson for ListenerPutTargetSpecInput {
     #[inline]
@@ -1359,7 +1436,7 @@ pub struct ListenerTargetSpec {
     pub tls_versions: Option<Vec<String>>,
 }
 
-clone_and_debug! { ListenerTargetSpec: allowed_cidrs connection_limit default_tls_container_ref description insert_headers name protocol protocol_port sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect tls_versions }
+common_traits! { ListenerTargetSpec: allowed_cidrs connection_limit default_tls_container_ref description insert_headers name protocol protocol_port sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect tls_versions }
 
 impl FromJson for ListenerTargetSpec {
     fn from_json(value: Value<'_>) -> Self {
@@ -1437,7 +1514,22 @@ impl ListenerTargetSpecInput {
     }
 }
 
-clone_and_debug! { ListenerTargetSpecInput: allowed_cidrs connection_limit default_tls_container_ref description insert_headers name protocol protocol_port sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect tls_versions }
+setters! { ListenerTargetSpecInput:
+/
+    allowed_cidrs: Vec<IpNet>,
+    connection_limit: i64,
+    default_tls_container_ref: String,
+    description: String,
+    insert_headers: ListenerInsertHeadersInput,
+    sni_container_refs: Vec<String>,
+    timeout_client_data: i64,
+    timeout_member_connect: i64,
+    timeout_member_data: i64,
+    timeout_tcp_inspect: i64,
+    tls_versions: Vec<String>,
+}
+
+common_traits! { ListenerTargetSpecInput: allowed_cidrs connection_limit default_tls_container_ref description insert_headers name protocol protocol_port sni_container_refs timeout_client_data timeout_member_connect timeout_member_data timeout_tcp_inspect tls_versions }
 
 impl ToJson for ListenerTargetSpecInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -1497,7 +1589,7 @@ impl ListenerUpdate {
     }
 }
 
-clone_and_debug! { ListenerUpdate: checksum target_spec }
+common_traits! { ListenerUpdate: checksum target_spec }
 
 impl ToJson for ListenerUpdate {
     #[inline]
@@ -1527,7 +1619,7 @@ pub struct Loadbalancer {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Loadbalancer: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Loadbalancer: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Loadbalancer {
     #[inline]
@@ -1560,7 +1652,7 @@ impl LoadbalancerCreation {
     }
 }
 
-clone_and_debug! { LoadbalancerCreation: target_spec }
+common_traits! { LoadbalancerCreation: target_spec }
 
 impl ToJson for LoadbalancerCreation {
     #[inline]
@@ -1591,7 +1683,7 @@ pub struct LoadbalancerCurrentState {
     pub vip_subnet: LoadbalancerSubnetRef,
 }
 
-clone_and_debug! { LoadbalancerCurrentState: description flavor location name operating_status provisioning_status vip_address vip_network vip_subnet }
+common_traits! { LoadbalancerCurrentState: description flavor location name operating_status provisioning_status vip_address vip_network vip_subnet }
 
 impl FromJson for LoadbalancerCurrentState {
     #[inline]
@@ -1618,7 +1710,7 @@ pub struct LoadbalancerFlavorRef {
     pub id: String,
 }
 
-clone_and_debug! { LoadbalancerFlavorRef: id }
+common_traits! { LoadbalancerFlavorRef: id }
 
 impl FromJson for LoadbalancerFlavorRef {
     #[inline]
@@ -1645,7 +1737,7 @@ impl LoadbalancerFlavorRefInput {
     }
 }
 
-clone_and_debug! { LoadbalancerFlavorRefInput: id }
+common_traits! { LoadbalancerFlavorRefInput: id }
 
 impl ToJson for LoadbalancerFlavorRefInput {
     #[inline]
@@ -1670,7 +1762,7 @@ pub struct LoadbalancerNetworkRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { LoadbalancerNetworkRef: id }
+common_traits! { LoadbalancerNetworkRef: id }
 
 impl FromJson for LoadbalancerNetworkRef {
     #[inline]
@@ -1697,7 +1789,7 @@ impl LoadbalancerNetworkRefInput {
     }
 }
 
-clone_and_debug! { LoadbalancerNetworkRefInput: id }
+common_traits! { LoadbalancerNetworkRefInput: id }
 
 impl ToJson for LoadbalancerNetworkRefInput {
     #[inline]
@@ -1750,7 +1842,7 @@ pub struct LoadbalancerPutTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { LoadbalancerPutTargetSpec: description name }
+common_traits! { LoadbalancerPutTargetSpec: description name }
 
 impl FromJson for LoadbalancerPutTargetSpec {
     #[inline]
@@ -1779,7 +1871,12 @@ impl LoadbalancerPutTargetSpecInput {
     }
 }
 
-clone_and_debug! { LoadbalancerPutTargetSpecInput: description name }
+setters! { LoadbalancerPutTargetSpecInput:
+/
+    description: String,
+}
+
+common_traits! { LoadbalancerPutTargetSpecInput: description name }
 
 impl ToJson for LoadbalancerPutTargetSpecInput {
     #[inline]
@@ -1805,7 +1902,7 @@ pub struct LoadbalancerSubnetRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { LoadbalancerSubnetRef: id }
+common_traits! { LoadbalancerSubnetRef: id }
 
 impl FromJson for LoadbalancerSubnetRef {
     #[inline]
@@ -1832,7 +1929,7 @@ impl LoadbalancerSubnetRefInput {
     }
 }
 
-clone_and_debug! { LoadbalancerSubnetRefInput: id }
+common_traits! { LoadbalancerSubnetRefInput: id }
 
 impl ToJson for LoadbalancerSubnetRefInput {
     #[inline]
@@ -1865,7 +1962,7 @@ pub struct LoadbalancerTargetSpec {
     pub vip_subnet: LoadbalancerSubnetRef,
 }
 
-clone_and_debug! { LoadbalancerTargetSpec: description flavor location name vip_network vip_subnet }
+common_traits! { LoadbalancerTargetSpec: description flavor location name vip_network vip_subnet }
 
 impl FromJson for LoadbalancerTargetSpec {
     #[inline]
@@ -1911,7 +2008,12 @@ impl LoadbalancerTargetSpecInput {
     }
 }
 
-clone_and_debug! { LoadbalancerTargetSpecInput: description flavor location name vip_network vip_subnet }
+setters! { LoadbalancerTargetSpecInput:
+/
+    description: String,
+}
+
+common_traits! { LoadbalancerTargetSpecInput: description flavor location name vip_network vip_subnet }
 
 impl ToJson for LoadbalancerTargetSpecInput {
     #[inline]
@@ -1956,7 +2058,7 @@ impl LoadbalancerUpdate {
     }
 }
 
-clone_and_debug! { LoadbalancerUpdate: checksum target_spec }
+common_traits! { LoadbalancerUpdate: checksum target_spec }
 
 impl ToJson for LoadbalancerUpdate {
     #[inline]
@@ -1986,7 +2088,7 @@ pub struct Member {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Member: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Member: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Member {
     #[inline]
@@ -2019,7 +2121,7 @@ impl MemberCreation {
     }
 }
 
-clone_and_debug! { MemberCreation: target_spec }
+common_traits! { MemberCreation: target_spec }
 
 impl ToJson for MemberCreation {
     #[inline]
@@ -2050,7 +2152,7 @@ pub struct MemberCurrentState {
     pub weight: i64,
 }
 
-clone_and_debug! { MemberCurrentState: address backup monitor name operating_status protocol_port provisioning_status subnet weight }
+common_traits! { MemberCurrentState: address backup monitor name operating_status protocol_port provisioning_status subnet weight }
 
 impl FromJson for MemberCurrentState {
     #[inline]
@@ -2080,7 +2182,7 @@ pub struct MemberMonitor {
     pub port: Option<i64>,
 }
 
-clone_and_debug! { MemberMonitor: address port }
+common_traits! { MemberMonitor: address port }
 
 impl FromJson for MemberMonitor {
     #[inline]
@@ -2102,7 +2204,13 @@ pub struct MemberMonitorInput {
     pub port: Patch<i64>,
 }
 
-clone_and_debug! { MemberMonitorInput: address port }
+setters! { MemberMonitorInput:
+/
+    address: IpAddr,
+    port: i64,
+}
+
+common_traits! { MemberMonitorInput: address port }
 
 impl ToJson for MemberMonitorInput {
     #[inline]
@@ -2140,7 +2248,7 @@ pub struct MemberTargetSpec {
     pub weight: Option<i64>,
 }
 
-clone_and_debug! { MemberTargetSpec: address backup monitor name protocol_port subnet weight }
+common_traits! { MemberTargetSpec: address backup monitor name protocol_port subnet weight }
 
 impl FromJson for MemberTargetSpec {
     #[inline]
@@ -2188,7 +2296,16 @@ impl MemberTargetSpecInput {
     }
 }
 
-clone_and_debug! { MemberTargetSpecInput: address backup monitor name protocol_port subnet weight }
+setters! { MemberTargetSpecInput:
+/
+    backup: bool,
+    monitor: MemberMonitorInput,
+    name: String,
+    subnet: LoadbalancerSubnetRefInput,
+    weight: i64,
+}
+
+common_traits! { MemberTargetSpecInput: address backup monitor name protocol_port subnet weight }
 
 impl ToJson for MemberTargetSpecInput {
     #[inline]
@@ -2235,7 +2352,7 @@ impl MemberUpdate {
     }
 }
 
-clone_and_debug! { MemberUpdate: checksum target_spec }
+common_traits! { MemberUpdate: checksum target_spec }
 
 impl ToJson for MemberUpdate {
     #[inline]
@@ -2259,7 +2376,7 @@ pub struct MemberUpdateTargetSpec {
     pub weight: Option<i64>,
 }
 
-clone_and_debug! { MemberUpdateTargetSpec: backup monitor name weight }
+common_traits! { MemberUpdateTargetSpec: backup monitor name weight }
 
 impl FromJson for MemberUpdateTargetSpec {
     #[inline]
@@ -2285,7 +2402,15 @@ pub struct MemberUpdateTargetSpecInput {
     pub weight: Patch<i64>,
 }
 
-clone_and_debug! { MemberUpdateTargetSpecInput: backup monitor name weight }
+setters! { MemberUpdateTargetSpecInput:
+/
+    backup: bool,
+    monitor: MemberMonitorInput,
+    name: String,
+    weight: i64,
+}
+
+common_traits! { MemberUpdateTargetSpecInput: backup monitor name weight }
 
 impl ToJson for MemberUpdateTargetSpecInput {
     #[inline]
@@ -2329,7 +2454,7 @@ pub struct Pool {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Pool: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Pool: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Pool {
     #[inline]
@@ -2374,7 +2499,7 @@ impl PoolCreation {
     }
 }
 
-clone_and_debug! { PoolCreation: target_spec }
+common_traits! { PoolCreation: target_spec }
 
 impl ToJson for PoolCreation {
     #[inline]
@@ -2406,7 +2531,7 @@ pub struct PoolCurrentState {
     pub provisioning_status: OpenEnum<LoadbalancerProvisioningStatus>,
 }
 
-clone_and_debug! { PoolCurrentState: algorithm description health_monitor location name operating_status persistence protocol provisioning_status }
+common_traits! { PoolCurrentState: algorithm description health_monitor location name operating_status persistence protocol provisioning_status }
 
 impl FromJson for PoolCurrentState {
     #[inline]
@@ -2457,7 +2582,7 @@ pub struct PoolTargetSpec {
     pub protocol: OpenEnum<PoolProtocol>,
 }
 
-clone_and_debug! { PoolTargetSpec: algorithm description health_monitor name persistence protocol }
+common_traits! { PoolTargetSpec: algorithm description health_monitor name persistence protocol }
 
 impl FromJson for PoolTargetSpec {
     #[inline]
@@ -2502,7 +2627,15 @@ impl PoolTargetSpecInput {
     }
 }
 
-clone_and_debug! { PoolTargetSpecInput: algorithm description health_monitor name persistence protocol }
+setters! { PoolTargetSpecInput:
+/
+    description: String,
+    health_monitor: HealthMonitorTargetSpecInput,
+    name: String,
+    persistence: SessionPersistenceInput,
+}
+
+common_traits! { PoolTargetSpecInput: algorithm description health_monitor name persistence protocol }
 
 impl ToJson for PoolTargetSpecInput {
     #[inline]
@@ -2547,7 +2680,7 @@ impl PoolUpdate {
     }
 }
 
-clone_and_debug! { PoolUpdate: checksum target_spec }
+common_traits! { PoolUpdate: checksum target_spec }
 
 impl ToJson for PoolUpdate {
     #[inline]
@@ -2572,7 +2705,7 @@ pub struct PoolUpdateTargetSpec {
     pub persistence: Option<SessionPersistence>,
 }
 
-clone_and_debug! { PoolUpdateTargetSpec: algorithm description health_monitor name persistence }
+common_traits! { PoolUpdateTargetSpec: algorithm description health_monitor name persistence }
 
 impl FromJson for PoolUpdateTargetSpec {
     #[inline]
@@ -2614,7 +2747,15 @@ impl PoolUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { PoolUpdateTargetSpecInput: algorithm description health_monitor name persistence }
+setters! { PoolUpdateTargetSpecInput:
+/
+    description: String,
+    health_monitor: HealthMonitorUpdateTargetSpecInput,
+    name: String,
+    persistence: SessionPersistenceInput,
+}
+
+common_traits! { PoolUpdateTargetSpecInput: algorithm description health_monitor name persistence }
 
 impl ToJson for PoolUpdateTargetSpecInput {
     #[inline]
@@ -2652,7 +2793,7 @@ pub struct SessionPersistence {
     pub type_: OpenEnum<SessionPersistenceType>,
 }
 
-clone_and_debug! { SessionPersistence: cookie_name type_ }
+common_traits! { SessionPersistence: cookie_name type_ }
 
 impl FromJson for SessionPersistence {
     #[inline]
@@ -2683,7 +2824,12 @@ impl SessionPersistenceInput {
     }
 }
 
-clone_and_debug! { SessionPersistenceInput: cookie_name type_ }
+setters! { SessionPersistenceInput:
+/
+    cookie_name: String,
+}
+
+common_traits! { SessionPersistenceInput: cookie_name type_ }
 
 impl ToJson for SessionPersistenceInput {
     #[inline]

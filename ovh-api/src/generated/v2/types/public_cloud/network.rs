@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, setters};
 use crate::v2::types;
 use crate::{OpenEnum, Patch};
 
@@ -29,7 +29,7 @@ pub struct Network {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Network: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Network: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Network {
     #[inline]
@@ -62,7 +62,7 @@ impl NetworkCreation {
     }
 }
 
-clone_and_debug! { NetworkCreation: target_spec }
+common_traits! { NetworkCreation: target_spec }
 
 impl ToJson for NetworkCreation {
     #[inline]
@@ -82,7 +82,7 @@ pub struct NetworkCurrentState {
     pub name: String,
 }
 
-clone_and_debug! { NetworkCurrentState: description location name }
+common_traits! { NetworkCurrentState: description location name }
 
 impl FromJson for NetworkCurrentState {
     #[inline]
@@ -101,7 +101,7 @@ pub struct NetworkPutTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { NetworkPutTargetSpec: name }
+common_traits! { NetworkPutTargetSpec: name }
 
 impl FromJson for NetworkPutTargetSpec {
     #[inline]
@@ -128,7 +128,7 @@ impl NetworkPutTargetSpecInput {
     }
 }
 
-clone_and_debug! { NetworkPutTargetSpecInput: name }
+common_traits! { NetworkPutTargetSpecInput: name }
 
 impl ToJson for NetworkPutTargetSpecInput {
     #[inline]
@@ -156,7 +156,7 @@ pub struct NetworkTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { NetworkTargetSpec: description location name }
+common_traits! { NetworkTargetSpec: description location name }
 
 impl FromJson for NetworkTargetSpec {
     #[inline]
@@ -187,7 +187,12 @@ impl NetworkTargetSpecInput {
     }
 }
 
-clone_and_debug! { NetworkTargetSpecInput: description location name }
+setters! { NetworkTargetSpecInput:
+/
+    description: String,
+}
+
+common_traits! { NetworkTargetSpecInput: description location name }
 
 impl ToJson for NetworkTargetSpecInput {
     #[inline]
@@ -226,7 +231,7 @@ impl NetworkUpdate {
     }
 }
 
-clone_and_debug! { NetworkUpdate: checksum target_spec }
+common_traits! { NetworkUpdate: checksum target_spec }
 
 impl ToJson for NetworkUpdate {
     #[inline]
@@ -256,7 +261,7 @@ pub struct Subnet {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Subnet: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Subnet: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Subnet {
     #[inline]
@@ -283,7 +288,7 @@ pub struct SubnetAllocationPool {
     pub start: IpAddr,
 }
 
-clone_and_debug! { SubnetAllocationPool: end start }
+common_traits! { SubnetAllocationPool: end start }
 
 impl FromJson for SubnetAllocationPool {
     #[inline]
@@ -312,7 +317,7 @@ impl SubnetAllocationPoolInput {
     }
 }
 
-clone_and_debug! { SubnetAllocationPoolInput: end start }
+common_traits! { SubnetAllocationPoolInput: end start }
 
 impl ToJson for SubnetAllocationPoolInput {
     #[inline]
@@ -345,7 +350,7 @@ impl SubnetCreation {
     }
 }
 
-clone_and_debug! { SubnetCreation: target_spec }
+common_traits! { SubnetCreation: target_spec }
 
 impl ToJson for SubnetCreation {
     #[inline]
@@ -376,7 +381,7 @@ pub struct SubnetCurrentState {
     pub name: String,
 }
 
-clone_and_debug! { SubnetCurrentState: allocation_pools cidr description dhcp_enabled dns_nameservers gateway_ip host_routes location name }
+common_traits! { SubnetCurrentState: allocation_pools cidr description dhcp_enabled dns_nameservers gateway_ip host_routes location name }
 
 impl FromJson for SubnetCurrentState {
     #[inline]
@@ -405,7 +410,7 @@ pub struct SubnetHostRoute {
     pub next_hop: IpAddr,
 }
 
-clone_and_debug! { SubnetHostRoute: destination next_hop }
+common_traits! { SubnetHostRoute: destination next_hop }
 
 impl FromJson for SubnetHostRoute {
     #[inline]
@@ -433,7 +438,7 @@ pub struct SubnetPutTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { SubnetPutTargetSpec: allocation_pools description dhcp_enabled dns_nameservers gateway_ip name }
+common_traits! { SubnetPutTargetSpec: allocation_pools description dhcp_enabled dns_nameservers gateway_ip name }
 
 impl FromJson for SubnetPutTargetSpec {
     #[inline]
@@ -481,7 +486,16 @@ impl SubnetPutTargetSpecInput {
     }
 }
 
-clone_and_debug! { SubnetPutTargetSpecInput: allocation_pools description dhcp_enabled dns_nameservers gateway_ip name }
+setters! { SubnetPutTargetSpecInput:
+/
+    allocation_pools: Vec<SubnetAllocationPoolInput>,
+    description: String,
+    dhcp_enabled: bool,
+    dns_nameservers: Vec<String>,
+    gateway_ip: IpAddr,
+}
+
+common_traits! { SubnetPutTargetSpecInput: allocation_pools description dhcp_enabled dns_nameservers gateway_ip name }
 
 impl ToJson for SubnetPutTargetSpecInput {
     #[inline]
@@ -530,7 +544,7 @@ pub struct SubnetTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { SubnetTargetSpec: allocation_pools cidr description dhcp_enabled dns_nameservers gateway_ip location name }
+common_traits! { SubnetTargetSpec: allocation_pools cidr description dhcp_enabled dns_nameservers gateway_ip location name }
 
 impl FromJson for SubnetTargetSpec {
     #[inline]
@@ -584,7 +598,16 @@ impl SubnetTargetSpecInput {
     }
 }
 
-clone_and_debug! { SubnetTargetSpecInput: allocation_pools cidr description dhcp_enabled dns_nameservers gateway_ip location name }
+setters! { SubnetTargetSpecInput:
+/
+    allocation_pools: Vec<SubnetAllocationPoolInput>,
+    description: String,
+    dhcp_enabled: bool,
+    dns_nameservers: Vec<String>,
+    gateway_ip: IpAddr,
+}
+
+common_traits! { SubnetTargetSpecInput: allocation_pools cidr description dhcp_enabled dns_nameservers gateway_ip location name }
 
 impl ToJson for SubnetTargetSpecInput {
     #[inline]
@@ -633,7 +656,7 @@ impl SubnetUpdate {
     }
 }
 
-clone_and_debug! { SubnetUpdate: checksum target_spec }
+common_traits! { SubnetUpdate: checksum target_spec }
 
 impl ToJson for SubnetUpdate {
     #[inline]

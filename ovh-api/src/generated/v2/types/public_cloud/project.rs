@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum};
 
@@ -36,7 +36,7 @@ pub struct ProjectAsync {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { ProjectAsync: created_at current_state current_tasks id name resource_status target_spec updated_at }
+common_traits! { ProjectAsync: created_at current_state current_tasks id name resource_status target_spec updated_at }
 
 impl FromJson for ProjectAsync {
     #[inline]
@@ -78,7 +78,7 @@ pub struct ProjectAsyncWithIam {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { ProjectAsyncWithIam: created_at current_state current_tasks iam id name resource_status target_spec updated_at }
+common_traits! { ProjectAsyncWithIam: created_at current_state current_tasks iam id name resource_status target_spec updated_at }
 
 impl FromJson for ProjectAsyncWithIam {
     #[inline]
@@ -112,7 +112,7 @@ impl ProjectCreation {
     }
 }
 
-clone_and_debug! { ProjectCreation: target_spec }
+common_traits! { ProjectCreation: target_spec }
 
 impl ToJson for ProjectCreation {
     #[inline]
@@ -131,7 +131,7 @@ pub struct ProjectCurrentState {
     pub name: String,
 }
 
-clone_and_debug! { ProjectCurrentState: mode name }
+common_traits! { ProjectCurrentState: mode name }
 
 impl FromJson for ProjectCurrentState {
     #[inline]
@@ -152,7 +152,7 @@ pub struct ProjectTargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { ProjectTargetSpec: mode name }
+common_traits! { ProjectTargetSpec: mode name }
 
 impl FromJson for ProjectTargetSpec {
     #[inline]
@@ -181,7 +181,7 @@ impl ProjectTargetSpecInput {
     }
 }
 
-clone_and_debug! { ProjectTargetSpecInput: mode name }
+common_traits! { ProjectTargetSpecInput: mode name }
 
 impl ToJson for ProjectTargetSpecInput {
     #[inline]

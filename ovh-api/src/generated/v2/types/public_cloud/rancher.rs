@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum};
 
@@ -19,6 +19,8 @@ pub struct Credentials {
 }
 
 clone_and_debug! { Credentials: password username }
+
+equality! { Credentials: username / password }
 
 impl FromJson for Credentials {
     #[inline]
@@ -40,7 +42,7 @@ pub struct IpRestriction {
     pub description: String,
 }
 
-clone_and_debug! { IpRestriction: cidr_block description }
+common_traits! { IpRestriction: cidr_block description }
 
 impl FromJson for IpRestriction {
     #[inline]
@@ -70,7 +72,7 @@ impl IpRestrictionInput {
     }
 }
 
-clone_and_debug! { IpRestrictionInput: cidr_block description }
+common_traits! { IpRestrictionInput: cidr_block description }
 
 impl ToJson for IpRestrictionInput {
     #[inline]
@@ -97,7 +99,7 @@ pub struct Networking {
     pub egress_cidr_blocks: Vec<IpNet>,
 }
 
-clone_and_debug! { Networking: egress_cidr_blocks }
+common_traits! { Networking: egress_cidr_blocks }
 
 impl FromJson for Networking {
     #[inline]
@@ -121,7 +123,7 @@ pub struct PlanCapability {
     pub status: OpenEnum<PlanCapabilityStatus>,
 }
 
-clone_and_debug! { PlanCapability: cause message name status }
+common_traits! { PlanCapability: cause message name status }
 
 impl FromJson for PlanCapability {
     #[inline]
@@ -169,7 +171,7 @@ pub struct PlanReference {
     pub status: OpenEnum<PlanReferenceStatus>,
 }
 
-clone_and_debug! { PlanReference: cause message name status }
+common_traits! { PlanReference: cause message name status }
 
 impl FromJson for PlanReference {
     #[inline]
@@ -224,7 +226,7 @@ pub struct Rancher {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Rancher: created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Rancher: created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Rancher {
     #[inline]
@@ -258,7 +260,7 @@ impl RancherCreation {
     }
 }
 
-clone_and_debug! { RancherCreation: target_spec }
+common_traits! { RancherCreation: target_spec }
 
 impl ToJson for RancherCreation {
     #[inline]
@@ -288,7 +290,13 @@ impl RancherCreationTargetSpecInput {
     }
 }
 
-clone_and_debug! { RancherCreationTargetSpecInput: iam_auth_enabled name plan version }
+setters! { RancherCreationTargetSpecInput:
+    iam_auth_enabled: bool,
+    version: String,
+/
+}
+
+common_traits! { RancherCreationTargetSpecInput: iam_auth_enabled name plan version }
 
 impl ToJson for RancherCreationTargetSpecInput {
     #[inline]
@@ -326,6 +334,8 @@ pub struct RancherCurrentState {
 
 clone_and_debug! { RancherCurrentState: bootstrap_password iam_auth_enabled ip_restrictions name networking plan region url usage version }
 
+equality! { RancherCurrentState: iam_auth_enabled ip_restrictions name networking plan region url usage version / bootstrap_password }
+
 impl FromJson for RancherCurrentState {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -358,7 +368,7 @@ pub struct RancherTargetSpec {
     pub version: String,
 }
 
-clone_and_debug! { RancherTargetSpec: iam_auth_enabled ip_restrictions name plan version }
+common_traits! { RancherTargetSpec: iam_auth_enabled ip_restrictions name plan version }
 
 impl FromJson for RancherTargetSpec {
     #[inline]
@@ -401,7 +411,13 @@ impl RancherTargetSpecInput {
     }
 }
 
-clone_and_debug! { RancherTargetSpecInput: iam_auth_enabled ip_restrictions name plan version }
+setters! { RancherTargetSpecInput:
+    iam_auth_enabled: bool,
+    ip_restrictions: Vec<IpRestrictionInput>,
+/
+}
+
+common_traits! { RancherTargetSpecInput: iam_auth_enabled ip_restrictions name plan version }
 
 impl ToJson for RancherTargetSpecInput {
     #[inline]
@@ -445,7 +461,7 @@ impl RancherUpdate {
     }
 }
 
-clone_and_debug! { RancherUpdate: target_spec }
+common_traits! { RancherUpdate: target_spec }
 
 impl ToJson for RancherUpdate {
     #[inline]
@@ -476,7 +492,7 @@ pub struct Usage {
     pub orchestrated_vcpus: i64,
 }
 
-clone_and_debug! { Usage: datetime orchestrated_vcpus }
+common_traits! { Usage: datetime orchestrated_vcpus }
 
 impl FromJson for Usage {
     #[inline]
@@ -503,7 +519,7 @@ pub struct VersionCapability {
     pub status: OpenEnum<VersionCapabilityStatus>,
 }
 
-clone_and_debug! { VersionCapability: cause changelog_url message name status }
+common_traits! { VersionCapability: cause changelog_url message name status }
 
 impl FromJson for VersionCapability {
     #[inline]
@@ -543,7 +559,7 @@ pub struct VersionReference {
     pub status: OpenEnum<VersionReferenceStatus>,
 }
 
-clone_and_debug! { VersionReference: cause changelog_url message name status }
+common_traits! { VersionReference: cause changelog_url message name status }
 
 impl FromJson for VersionReference {
     #[inline]

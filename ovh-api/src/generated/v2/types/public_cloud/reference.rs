@@ -5,7 +5,7 @@ pub mod instance;
 pub mod loadbalancer;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `publicCloud.reference.Region`.
 pub struct Region {
@@ -21,7 +21,7 @@ pub struct Region {
     pub status: OpenEnum<RegionStatus>,
 }
 
-clone_and_debug! { Region: availability_zones continent country datacenter_name name services status }
+common_traits! { Region: availability_zones continent country datacenter_name name services status }
 
 impl FromJson for Region {
     #[inline]

@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -61,7 +61,7 @@ pub struct SecurityGroup {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { SecurityGroup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { SecurityGroup: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for SecurityGroup {
     #[inline]
@@ -94,7 +94,7 @@ impl SecurityGroupCreation {
     }
 }
 
-clone_and_debug! { SecurityGroupCreation: target_spec }
+common_traits! { SecurityGroupCreation: target_spec }
 
 impl ToJson for SecurityGroupCreation {
     #[inline]
@@ -118,7 +118,7 @@ pub struct SecurityGroupCurrentState {
     pub rules: Vec<SecurityGroupStateRule>,
 }
 
-clone_and_debug! { SecurityGroupCurrentState: default_rules description location name rules }
+common_traits! { SecurityGroupCurrentState: default_rules description location name rules }
 
 impl FromJson for SecurityGroupCurrentState {
     #[inline]
@@ -141,7 +141,7 @@ pub struct SecurityGroupRef {
     pub id: Uuid,
 }
 
-clone_and_debug! { SecurityGroupRef: id }
+common_traits! { SecurityGroupRef: id }
 
 impl FromJson for SecurityGroupRef {
     #[inline]
@@ -168,7 +168,7 @@ impl SecurityGroupRefInput {
     }
 }
 
-clone_and_debug! { SecurityGroupRefInput: id }
+common_traits! { SecurityGroupRefInput: id }
 
 impl ToJson for SecurityGroupRefInput {
     #[inline]
@@ -208,7 +208,7 @@ pub struct SecurityGroupStateRule {
     pub remote_ip_prefix: Option<IpNet>,
 }
 
-clone_and_debug! { SecurityGroupStateRule: description direction ethernet_type id port_range_max port_range_min protocol remote_group remote_ip_prefix }
+common_traits! { SecurityGroupStateRule: description direction ethernet_type id port_range_max port_range_min protocol remote_group remote_ip_prefix }
 
 impl FromJson for SecurityGroupStateRule {
     #[inline]
@@ -249,7 +249,7 @@ pub struct SecurityGroupTargetRule {
     pub remote_ip_prefix: Option<IpNet>,
 }
 
-clone_and_debug! { SecurityGroupTargetRule: description direction ethernet_type port_range_max port_range_min protocol remote_group remote_ip_prefix }
+common_traits! { SecurityGroupTargetRule: description direction ethernet_type port_range_max port_range_min protocol remote_group remote_ip_prefix }
 
 impl FromJson for SecurityGroupTargetRule {
     #[inline]
@@ -304,7 +304,17 @@ impl SecurityGroupTargetRuleInput {
     }
 }
 
-clone_and_debug! { SecurityGroupTargetRuleInput: description direction ethernet_type port_range_max port_range_min protocol remote_group remote_ip_prefix }
+setters! { SecurityGroupTargetRuleInput:
+/
+    description: String,
+    port_range_max: i64,
+    port_range_min: i64,
+    protocol: OpenEnum<Protocol>,
+    remote_group: SecurityGroupRefInput,
+    remote_ip_prefix: IpNet,
+}
+
+common_traits! { SecurityGroupTargetRuleInput: description direction ethernet_type port_range_max port_range_min protocol remote_group remote_ip_prefix }
 
 impl ToJson for SecurityGroupTargetRuleInput {
     #[inline]
@@ -350,7 +360,7 @@ pub struct SecurityGroupTargetSpec {
     pub rules: Option<Vec<SecurityGroupTargetRule>>,
 }
 
-clone_and_debug! { SecurityGroupTargetSpec: description location name rules }
+common_traits! { SecurityGroupTargetSpec: description location name rules }
 
 impl FromJson for SecurityGroupTargetSpec {
     #[inline]
@@ -383,7 +393,13 @@ impl SecurityGroupTargetSpecInput {
     }
 }
 
-clone_and_debug! { SecurityGroupTargetSpecInput: description location name rules }
+setters! { SecurityGroupTargetSpecInput:
+/
+    description: String,
+    rules: Vec<SecurityGroupTargetRuleInput>,
+}
+
+common_traits! { SecurityGroupTargetSpecInput: description location name rules }
 
 impl ToJson for SecurityGroupTargetSpecInput {
     #[inline]
@@ -424,7 +440,7 @@ impl SecurityGroupUpdate {
     }
 }
 
-clone_and_debug! { SecurityGroupUpdate: checksum target_spec }
+common_traits! { SecurityGroupUpdate: checksum target_spec }
 
 impl ToJson for SecurityGroupUpdate {
     #[inline]
@@ -445,7 +461,7 @@ pub struct SecurityGroupUpdateTargetSpec {
     pub rules: Option<Vec<SecurityGroupTargetRule>>,
 }
 
-clone_and_debug! { SecurityGroupUpdateTargetSpec: description name rules }
+common_traits! { SecurityGroupUpdateTargetSpec: description name rules }
 
 impl FromJson for SecurityGroupUpdateTargetSpec {
     #[inline]
@@ -476,7 +492,13 @@ impl SecurityGroupUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { SecurityGroupUpdateTargetSpecInput: description name rules }
+setters! { SecurityGroupUpdateTargetSpecInput:
+/
+    description: String,
+    rules: Vec<SecurityGroupTargetRuleInput>,
+}
+
+common_traits! { SecurityGroupUpdateTargetSpecInput: description name rules }
 
 impl ToJson for SecurityGroupUpdateTargetSpecInput {
     #[inline]

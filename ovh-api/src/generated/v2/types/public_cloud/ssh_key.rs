@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits};
 
 /// Response form of `publicCloud.sshKey.SSHKey`.
 pub struct SshKey {
@@ -16,7 +16,7 @@ pub struct SshKey {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { SshKey: created_at name public_key updated_at }
+common_traits! { SshKey: created_at name public_key updated_at }
 
 impl FromJson for SshKey {
     #[inline]
@@ -46,7 +46,7 @@ impl SshKeyCreation {
     }
 }
 
-clone_and_debug! { SshKeyCreation: name public_key }
+common_traits! { SshKeyCreation: name public_key }
 
 impl ToJson for SshKeyCreation {
     #[inline]

@@ -5,7 +5,7 @@ pub mod backup_details;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum};
 
@@ -28,7 +28,7 @@ pub struct BackupDetails {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { BackupDetails: created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { BackupDetails: created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for BackupDetails {
     #[inline]
@@ -67,7 +67,7 @@ pub struct BackupDetailsWithIam {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { BackupDetailsWithIam: created_at current_state current_tasks iam id resource_status target_spec updated_at }
+common_traits! { BackupDetailsWithIam: created_at current_state current_tasks iam id resource_status target_spec updated_at }
 
 impl FromJson for BackupDetailsWithIam {
     #[inline]
@@ -95,7 +95,7 @@ pub struct CurrentState {
     pub offers: Vec<CurrentStateOffer>,
 }
 
-clone_and_debug! { CurrentState: az_name offers }
+common_traits! { CurrentState: az_name offers }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -124,7 +124,7 @@ pub struct CurrentStateOffer {
     pub used_space_in_gb: f64,
 }
 
-clone_and_debug! { CurrentStateOffer: name protection_primary_region protection_replicated_region quota_in_tb status used_space_in_gb }
+common_traits! { CurrentStateOffer: name protection_primary_region protection_replicated_region quota_in_tb status used_space_in_gb }
 
 impl FromJson for CurrentStateOffer {
     #[inline]
@@ -150,7 +150,7 @@ pub struct TargetOffer {
     pub quota_in_tb: i64,
 }
 
-clone_and_debug! { TargetOffer: name quota_in_tb }
+common_traits! { TargetOffer: name quota_in_tb }
 
 impl FromJson for TargetOffer {
     #[inline]
@@ -180,7 +180,7 @@ impl TargetOfferInput {
     }
 }
 
-clone_and_debug! { TargetOfferInput: name quota_in_tb }
+common_traits! { TargetOfferInput: name quota_in_tb }
 
 impl ToJson for TargetOfferInput {
     #[inline]
@@ -206,7 +206,7 @@ pub struct TargetSpec {
     pub offers: Vec<TargetOffer>,
 }
 
-clone_and_debug! { TargetSpec: offers }
+common_traits! { TargetSpec: offers }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -233,7 +233,7 @@ impl TargetSpecInput {
     }
 }
 
-clone_and_debug! { TargetSpecInput: offers }
+common_traits! { TargetSpecInput: offers }
 
 impl ToJson for TargetSpecInput {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `v2::vmware_cloud_director::compute`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `vmwareCloudDirector.compute.CurrentState`.
@@ -19,7 +19,7 @@ pub struct CurrentState {
     pub vcpu_count: i64,
 }
 
-clone_and_debug! { CurrentState: billing_type memory_quota name profile vcpu_count }
+common_traits! { CurrentState: billing_type memory_quota name profile vcpu_count }
 
 impl FromJson for CurrentState {
     #[inline]

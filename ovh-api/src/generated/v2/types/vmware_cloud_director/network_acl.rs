@@ -3,7 +3,7 @@
 
 use ipnet::IpNet;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 
 /// Response form of `vmwareCloudDirector.networkAcl.CurrentState`.
 ///
@@ -12,7 +12,7 @@ pub struct CurrentState {
     pub networks: Vec<Rule>,
 }
 
-clone_and_debug! { CurrentState: networks }
+common_traits! { CurrentState: networks }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -32,7 +32,7 @@ pub struct Rule {
     pub network: IpNet,
 }
 
-clone_and_debug! { Rule: name network }
+common_traits! { Rule: name network }
 
 impl FromJson for Rule {
     #[inline]
@@ -61,7 +61,7 @@ impl RuleInput {
     }
 }
 
-clone_and_debug! { RuleInput: name network }
+common_traits! { RuleInput: name network }
 
 impl ToJson for RuleInput {
     #[inline]
@@ -87,7 +87,7 @@ pub struct TargetSpec {
     pub networks: Vec<Rule>,
 }
 
-clone_and_debug! { TargetSpec: networks }
+common_traits! { TargetSpec: networks }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -114,7 +114,7 @@ impl TargetSpecInput {
     }
 }
 
-clone_and_debug! { TargetSpecInput: networks }
+common_traits! { TargetSpecInput: networks }
 
 impl ToJson for TargetSpecInput {
     #[inline]
@@ -148,7 +148,7 @@ impl NetworkAclUpdate {
     }
 }
 
-clone_and_debug! { NetworkAclUpdate: target_spec }
+common_traits! { NetworkAclUpdate: target_spec }
 
 impl ToJson for NetworkAclUpdate {
     #[inline]

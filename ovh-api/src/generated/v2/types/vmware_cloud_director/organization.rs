@@ -2,7 +2,7 @@
 //! Types of `v2::vmware_cloud_director::organization`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::v2::types;
 
 /// Response form of `vmwareCloudDirector.organization.CurrentState`.
@@ -23,7 +23,7 @@ pub struct CurrentState {
     pub web_interface_url: String,
 }
 
-clone_and_debug! { CurrentState: api_url billing_type description full_name name region spla web_interface_url }
+common_traits! { CurrentState: api_url billing_type description full_name name region spla web_interface_url }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -51,7 +51,7 @@ pub struct TargetSpec {
     pub full_name: String,
 }
 
-clone_and_debug! { TargetSpec: description full_name }
+common_traits! { TargetSpec: description full_name }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -81,7 +81,12 @@ impl TargetSpecInput {
     }
 }
 
-clone_and_debug! { TargetSpecInput: description full_name }
+setters! { TargetSpecInput:
+    description: String,
+/
+}
+
+common_traits! { TargetSpecInput: description full_name }
 
 impl ToJson for TargetSpecInput {
     #[inline]
@@ -116,7 +121,7 @@ impl OrganizationUpdate {
     }
 }
 
-clone_and_debug! { OrganizationUpdate: target_spec }
+common_traits! { OrganizationUpdate: target_spec }
 
 impl ToJson for OrganizationUpdate {
     #[inline]

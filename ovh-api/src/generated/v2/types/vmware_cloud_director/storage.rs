@@ -2,7 +2,7 @@
 //! Types of `v2::vmware_cloud_director::storage`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `vmwareCloudDirector.storage.CurrentState`.
@@ -18,7 +18,7 @@ pub struct CurrentState {
     pub type_: String,
 }
 
-clone_and_debug! { CurrentState: billing_type capacity name profile type_ }
+common_traits! { CurrentState: billing_type capacity name profile type_ }
 
 impl FromJson for CurrentState {
     #[inline]

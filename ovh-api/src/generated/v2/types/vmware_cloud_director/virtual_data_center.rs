@@ -2,7 +2,7 @@
 //! Types of `v2::vmware_cloud_director::virtual_data_center`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 use crate::v2::types;
 
 /// Response form of `vmwareCloudDirector.virtualDataCenter.CurrentState`.
@@ -28,7 +28,7 @@ pub struct CurrentState {
     pub vrack: Option<String>,
 }
 
-clone_and_debug! { CurrentState: commercial_range description ip_quota memory_quota name region storage_quota vcpu_count vcpu_speed vrack }
+common_traits! { CurrentState: commercial_range description ip_quota memory_quota name region storage_quota vcpu_count vcpu_speed vrack }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -58,7 +58,7 @@ pub struct TargetSpec {
     pub vcpu_speed: f64,
 }
 
-clone_and_debug! { TargetSpec: description vcpu_speed }
+common_traits! { TargetSpec: description vcpu_speed }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -88,7 +88,7 @@ impl TargetSpecInput {
     }
 }
 
-clone_and_debug! { TargetSpecInput: description vcpu_speed }
+common_traits! { TargetSpecInput: description vcpu_speed }
 
 impl ToJson for TargetSpecInput {
     #[inline]
@@ -123,7 +123,7 @@ impl VirtualDataCenterUpdate {
     }
 }
 
-clone_and_debug! { VirtualDataCenterUpdate: target_spec }
+common_traits! { VirtualDataCenterUpdate: target_spec }
 
 impl ToJson for VirtualDataCenterUpdate {
     #[inline]

@@ -3,7 +3,7 @@
 
 use ipnet::IpNet;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum};
 
@@ -19,7 +19,7 @@ pub struct CurrentState {
     pub vlan_id: String,
 }
 
-clone_and_debug! { CurrentState: mode networks type_ vlan_id }
+common_traits! { CurrentState: mode networks type_ vlan_id }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -44,7 +44,7 @@ pub struct TargetSpec {
     pub vlan_id: String,
 }
 
-clone_and_debug! { TargetSpec: mode networks vlan_id }
+common_traits! { TargetSpec: mode networks vlan_id }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -80,7 +80,7 @@ impl TargetSpecInput {
     }
 }
 
-clone_and_debug! { TargetSpecInput: mode networks vlan_id }
+common_traits! { TargetSpecInput: mode networks vlan_id }
 
 impl ToJson for TargetSpecInput {
     #[inline]
@@ -116,7 +116,7 @@ impl VrackSegmentUpdate {
     }
 }
 
-clone_and_debug! { VrackSegmentUpdate: target_spec }
+common_traits! { VrackSegmentUpdate: target_spec }
 
 impl ToJson for VrackSegmentUpdate {
     #[inline]

@@ -5,7 +5,7 @@ pub mod private;
 
 use std::net::Ipv4Addr;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `cloud.instance.CreateInput.Network.Private`.
 ///
@@ -25,7 +25,18 @@ pub struct PrivateInput {
     pub network_create: Option<private::NetworkCreate>,
 }
 
-clone_and_debug! { PrivateInput: floating_ip floating_ip_create gateway gateway_create ip network network_create }
+setters! { PrivateInput:
+    floating_ip: private::FloatingIpInput,
+    floating_ip_create: private::FloatingIpCreate,
+    gateway: private::GatewayInput,
+    gateway_create: private::GatewayCreate,
+    ip: Ipv4Addr,
+    network: private::NetworkInput,
+    network_create: private::NetworkCreate,
+/
+}
+
+common_traits! { PrivateInput: floating_ip floating_ip_create gateway gateway_create ip network network_create }
 
 impl ToJson for PrivateInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod network;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits};
 
 /// Request form of `cloud.loadbalancing.loadbalancer.CreateInput.Network`.
 ///
@@ -20,7 +20,7 @@ impl NetworkInput {
     }
 }
 
-clone_and_debug! { NetworkInput: private }
+common_traits! { NetworkInput: private }
 
 impl ToJson for NetworkInput {
     #[inline]

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.ai.app.App`.
@@ -24,7 +24,7 @@ pub struct App {
     pub user: String,
 }
 
-clone_and_debug! { App: created_at id spec status updated_at user }
+common_traits! { App: created_at id spec status updated_at user }
 
 impl FromJson for App {
     #[inline]
@@ -56,7 +56,7 @@ impl AppImageInput {
     }
 }
 
-clone_and_debug! { AppImageInput: url }
+common_traits! { AppImageInput: url }
 
 impl ToJson for AppImageInput {
     #[inline]
@@ -101,7 +101,7 @@ pub struct AppSpec {
     pub volumes: Option<Vec<types::cloud::project::ai::volume::Volume>>,
 }
 
-clone_and_debug! { AppSpec: command default_http_port deployment_strategy env_vars grpc_port image labels liveness_probe name partner_id probe region resources scaling_strategy unsecure_http volumes }
+common_traits! { AppSpec: command default_http_port deployment_strategy env_vars grpc_port image labels liveness_probe name partner_id probe region resources scaling_strategy unsecure_http volumes }
 
 impl FromJson for AppSpec {
     fn from_json(value: Value<'_>) -> Self {
@@ -182,7 +182,24 @@ impl AppSpecInput {
     }
 }
 
-clone_and_debug! { AppSpecInput: command default_http_port deployment_strategy env_vars grpc_port image labels liveness_probe name partner_id probe region resources scaling_strategy unsecure_http volumes }
+setters! { AppSpecInput:
+    name: String,
+/
+    command: Vec<String>,
+    default_http_port: i64,
+    deployment_strategy: DeploymentStrategyInput,
+    env_vars: Vec<types::cloud::project::ai::job::JobEnvInput>,
+    grpc_port: i64,
+    labels: BTreeMap<String, String>,
+    liveness_probe: ProbeInput,
+    partner_id: String,
+    probe: ProbeInput,
+    scaling_strategy: ScalingStrategyInput,
+    unsecure_http: bool,
+    volumes: Vec<types::cloud::project::ai::volume::VolumeInput>,
+}
+
+common_traits! { AppSpecInput: command default_http_port deployment_strategy env_vars grpc_port image labels liveness_probe name partner_id probe region resources scaling_strategy unsecure_http volumes }
 
 impl ToJson for AppSpecInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -234,7 +251,7 @@ pub struct AppStateHistory {
     pub state: OpenEnum<AppState>,
 }
 
-clone_and_debug! { AppStateHistory: date state }
+common_traits! { AppStateHistory: date state }
 
 impl FromJson for AppStateHistory {
     #[inline]
@@ -275,7 +292,7 @@ pub struct AppStatus {
     pub volumes: Option<Vec<types::cloud::project::ai::volume::VolumeStatus>>,
 }
 
-clone_and_debug! { AppStatus: available_replicas data_sync grpc_address history info info_url internal_service_ip last_transition_date monitoring_url state url volumes }
+common_traits! { AppStatus: available_replicas data_sync grpc_address history info info_url internal_service_ip last_transition_date monitoring_url state url volumes }
 
 impl FromJson for AppStatus {
     #[inline]
@@ -313,7 +330,7 @@ pub struct AutomaticScalingStrategyCustomMetrics {
     pub value_location: String,
 }
 
-clone_and_debug! { AutomaticScalingStrategyCustomMetrics: aggregation_type api_url format target_value value_location }
+common_traits! { AutomaticScalingStrategyCustomMetrics: aggregation_type api_url format target_value value_location }
 
 impl FromJson for AutomaticScalingStrategyCustomMetrics {
     #[inline]
@@ -345,7 +362,16 @@ pub struct AutomaticScalingStrategyCustomMetricsInput {
     pub value_location: Option<String>,
 }
 
-clone_and_debug! { AutomaticScalingStrategyCustomMetricsInput: aggregation_type api_url format target_value value_location }
+setters! { AutomaticScalingStrategyCustomMetricsInput:
+    aggregation_type: OpenEnum<CustomMetricsAggregationType>,
+    api_url: String,
+    format: OpenEnum<CustomMetricsFormat>,
+    target_value: f64,
+    value_location: String,
+/
+}
+
+common_traits! { AutomaticScalingStrategyCustomMetricsInput: aggregation_type api_url format target_value value_location }
 
 impl ToJson for AutomaticScalingStrategyCustomMetricsInput {
     #[inline]
@@ -398,7 +424,7 @@ pub struct DeploymentStrategy {
     pub termination_grace_period_seconds: Option<i64>,
 }
 
-clone_and_debug! { DeploymentStrategy: max_surge max_unavailable progress_deadline_seconds termination_grace_period_seconds }
+common_traits! { DeploymentStrategy: max_surge max_unavailable progress_deadline_seconds termination_grace_period_seconds }
 
 impl FromJson for DeploymentStrategy {
     #[inline]
@@ -428,7 +454,15 @@ pub struct DeploymentStrategyInput {
     pub termination_grace_period_seconds: Patch<i64>,
 }
 
-clone_and_debug! { DeploymentStrategyInput: max_surge max_unavailable progress_deadline_seconds termination_grace_period_seconds }
+setters! { DeploymentStrategyInput:
+/
+    max_surge: String,
+    max_unavailable: String,
+    progress_deadline_seconds: i64,
+    termination_grace_period_seconds: i64,
+}
+
+common_traits! { DeploymentStrategyInput: max_surge max_unavailable progress_deadline_seconds termination_grace_period_seconds }
 
 impl ToJson for DeploymentStrategyInput {
     #[inline]
@@ -474,7 +508,7 @@ pub struct Probe {
     pub timeout_seconds: Option<i64>,
 }
 
-clone_and_debug! { Probe: failure_threshold initial_delay_seconds path period_seconds port success_threshold timeout_seconds }
+common_traits! { Probe: failure_threshold initial_delay_seconds path period_seconds port success_threshold timeout_seconds }
 
 impl FromJson for Probe {
     #[inline]
@@ -511,7 +545,18 @@ pub struct ProbeInput {
     pub timeout_seconds: Patch<i64>,
 }
 
-clone_and_debug! { ProbeInput: failure_threshold initial_delay_seconds path period_seconds port success_threshold timeout_seconds }
+setters! { ProbeInput:
+/
+    failure_threshold: i64,
+    initial_delay_seconds: i64,
+    path: String,
+    period_seconds: i64,
+    port: i64,
+    success_threshold: i64,
+    timeout_seconds: i64,
+}
+
+common_traits! { ProbeInput: failure_threshold initial_delay_seconds path period_seconds port success_threshold timeout_seconds }
 
 impl ToJson for ProbeInput {
     #[inline]
@@ -550,7 +595,7 @@ pub struct ScalingAutomaticStrategy {
     pub scale_up_stabilization_window_seconds: Option<i64>,
 }
 
-clone_and_debug! { ScalingAutomaticStrategy: average_usage_target cooldown_period_seconds custom_metrics replicas_max replicas_min resource_type scale_down_stabilization_window_seconds scale_up_stabilization_window_seconds }
+common_traits! { ScalingAutomaticStrategy: average_usage_target cooldown_period_seconds custom_metrics replicas_max replicas_min resource_type scale_down_stabilization_window_seconds scale_up_stabilization_window_seconds }
 
 impl FromJson for ScalingAutomaticStrategy {
     #[inline]
@@ -592,7 +637,19 @@ pub struct ScalingAutomaticStrategyInput {
     pub scale_up_stabilization_window_seconds: Patch<i64>,
 }
 
-clone_and_debug! { ScalingAutomaticStrategyInput: average_usage_target cooldown_period_seconds custom_metrics replicas_max replicas_min resource_type scale_down_stabilization_window_seconds scale_up_stabilization_window_seconds }
+setters! { ScalingAutomaticStrategyInput:
+    replicas_max: i64,
+    replicas_min: i64,
+/
+    average_usage_target: i64,
+    cooldown_period_seconds: i64,
+    custom_metrics: AutomaticScalingStrategyCustomMetricsInput,
+    resource_type: OpenEnum<ScalingAutomaticStrategyResourceType>,
+    scale_down_stabilization_window_seconds: i64,
+    scale_up_stabilization_window_seconds: i64,
+}
+
+common_traits! { ScalingAutomaticStrategyInput: average_usage_target cooldown_period_seconds custom_metrics replicas_max replicas_min resource_type scale_down_stabilization_window_seconds scale_up_stabilization_window_seconds }
 
 impl ToJson for ScalingAutomaticStrategyInput {
     #[inline]
@@ -627,7 +684,7 @@ pub struct ScalingFixedStrategy {
     pub replicas: i64,
 }
 
-clone_and_debug! { ScalingFixedStrategy: replicas }
+common_traits! { ScalingFixedStrategy: replicas }
 
 impl FromJson for ScalingFixedStrategy {
     #[inline]
@@ -647,7 +704,12 @@ pub struct ScalingFixedStrategyInput {
     pub replicas: Option<i64>,
 }
 
-clone_and_debug! { ScalingFixedStrategyInput: replicas }
+setters! { ScalingFixedStrategyInput:
+    replicas: i64,
+/
+}
+
+common_traits! { ScalingFixedStrategyInput: replicas }
 
 impl ToJson for ScalingFixedStrategyInput {
     #[inline]
@@ -668,7 +730,7 @@ pub struct ScalingStrategy {
     pub fixed: Option<ScalingFixedStrategy>,
 }
 
-clone_and_debug! { ScalingStrategy: automatic fixed }
+common_traits! { ScalingStrategy: automatic fixed }
 
 impl FromJson for ScalingStrategy {
     #[inline]
@@ -690,7 +752,13 @@ pub struct ScalingStrategyInput {
     pub fixed: Patch<ScalingFixedStrategyInput>,
 }
 
-clone_and_debug! { ScalingStrategyInput: automatic fixed }
+setters! { ScalingStrategyInput:
+/
+    automatic: ScalingAutomaticStrategyInput,
+    fixed: ScalingFixedStrategyInput,
+}
+
+common_traits! { ScalingStrategyInput: automatic fixed }
 
 impl ToJson for ScalingStrategyInput {
     #[inline]
@@ -725,7 +793,22 @@ pub struct AppUpdateInput {
     pub url: Patch<String>,
 }
 
-clone_and_debug! { AppUpdateInput: command cpu default_http_port deployment_strategy env_vars flavor gpu grpc_port liveness_probe probe url }
+setters! { AppUpdateInput:
+/
+    command: Vec<String>,
+    cpu: i64,
+    default_http_port: i64,
+    deployment_strategy: DeploymentStrategyInput,
+    env_vars: Vec<types::cloud::project::ai::EnvInput>,
+    flavor: String,
+    gpu: i64,
+    grpc_port: i64,
+    liveness_probe: ProbeInput,
+    probe: ProbeInput,
+    url: String,
+}
+
+common_traits! { AppUpdateInput: command cpu default_http_port deployment_strategy env_vars flavor gpu grpc_port liveness_probe probe url }
 
 impl ToJson for AppUpdateInput {
     #[inline]

@@ -8,7 +8,7 @@ pub mod notebook;
 
 use std::collections::BTreeMap;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `cloud.project.ai.capabilities.Features`.
@@ -19,7 +19,7 @@ pub struct Features {
     pub registry: bool,
 }
 
-clone_and_debug! { Features: lab registry }
+common_traits! { Features: lab registry }
 
 impl FromJson for Features {
     #[inline]
@@ -48,7 +48,7 @@ pub struct Flavor {
     pub type_: OpenEnum<FlavorType>,
 }
 
-clone_and_debug! { Flavor: default description gpu_information id max resources_per_unit type_ }
+common_traits! { Flavor: default description gpu_information id max resources_per_unit type_ }
 
 impl FromJson for Flavor {
     #[inline]
@@ -106,7 +106,7 @@ pub struct Preset {
     pub type_: OpenEnum<PresetType>,
 }
 
-clone_and_debug! { Preset: capabilities descriptions doc_url id logo_url name partner snippet type_ }
+common_traits! { Preset: capabilities descriptions doc_url id logo_url name partner snippet type_ }
 
 impl FromJson for Preset {
     #[inline]
@@ -139,7 +139,7 @@ pub struct PresetCapabilities {
     pub volume: bool,
 }
 
-clone_and_debug! { PresetCapabilities: exec flavor_types log resources ssh volume }
+common_traits! { PresetCapabilities: exec flavor_types log resources ssh volume }
 
 impl FromJson for PresetCapabilities {
     #[inline]
@@ -164,7 +164,7 @@ pub struct PresetDocumentationUrl {
     pub url: String,
 }
 
-clone_and_debug! { PresetDocumentationUrl: name url }
+common_traits! { PresetDocumentationUrl: name url }
 
 impl FromJson for PresetDocumentationUrl {
     #[inline]
@@ -185,7 +185,7 @@ pub struct PresetResources {
     pub max_gpu: i64,
 }
 
-clone_and_debug! { PresetResources: max_gpu }
+common_traits! { PresetResources: max_gpu }
 
 impl FromJson for PresetResources {
     #[inline]
@@ -216,7 +216,7 @@ pub struct ProjectQuotas {
     pub storage: i64,
 }
 
-clone_and_debug! { ProjectQuotas: resources storage }
+common_traits! { ProjectQuotas: resources storage }
 
 impl FromJson for ProjectQuotas {
     #[inline]
@@ -243,7 +243,7 @@ pub struct Region {
     pub version: String,
 }
 
-clone_and_debug! { Region: cli_install_url documentation_url id registry_url version }
+common_traits! { Region: cli_install_url documentation_url id registry_url version }
 
 impl FromJson for Region {
     #[inline]

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.ai.job.Job`.
@@ -24,7 +24,7 @@ pub struct Job {
     pub user: String,
 }
 
-clone_and_debug! { Job: created_at id spec status updated_at user }
+common_traits! { Job: created_at id spec status updated_at user }
 
 impl FromJson for Job {
     #[inline]
@@ -49,7 +49,7 @@ pub struct JobEnv {
     pub value: String,
 }
 
-clone_and_debug! { JobEnv: name value }
+common_traits! { JobEnv: name value }
 
 impl FromJson for JobEnv {
     #[inline]
@@ -78,7 +78,7 @@ impl JobEnvInput {
     }
 }
 
-clone_and_debug! { JobEnvInput: name value }
+common_traits! { JobEnvInput: name value }
 
 impl ToJson for JobEnvInput {
     #[inline]
@@ -133,7 +133,7 @@ pub struct JobSpec {
     pub volumes: Option<Vec<types::cloud::project::ai::volume::Volume>>,
 }
 
-clone_and_debug! { JobSpec: [command default_http_port env_vars grpc_port image labels name partner_id read_user region resources shutdown ssh_public_keys timeout timeout_auto_restart unsecure_http] [volumes] }
+common_traits! { JobSpec: [command default_http_port env_vars grpc_port image labels name partner_id read_user region resources shutdown ssh_public_keys timeout timeout_auto_restart unsecure_http] [volumes] }
 
 impl FromJson for JobSpec {
     fn from_json(value: Value<'_>) -> Self {
@@ -215,7 +215,24 @@ impl JobSpecInput {
     }
 }
 
-clone_and_debug! { JobSpecInput: command default_http_port env_vars grpc_port image labels name partner_id read_user region resources ssh_public_keys timeout timeout_auto_restart unsecure_http volumes }
+setters! { JobSpecInput:
+    name: String,
+/
+    command: Vec<String>,
+    default_http_port: i64,
+    env_vars: Vec<JobEnvInput>,
+    grpc_port: i64,
+    labels: BTreeMap<String, String>,
+    partner_id: String,
+    read_user: String,
+    ssh_public_keys: Vec<String>,
+    timeout: i64,
+    timeout_auto_restart: bool,
+    unsecure_http: bool,
+    volumes: Vec<types::cloud::project::ai::volume::VolumeInput>,
+}
+
+common_traits! { JobSpecInput: command default_http_port env_vars grpc_port image labels name partner_id read_user region resources ssh_public_keys timeout timeout_auto_restart unsecure_http volumes }
 
 impl ToJson for JobSpecInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -307,7 +324,7 @@ pub struct JobStatus {
     pub volumes: Option<Vec<types::cloud::project::ai::volume::VolumeStatus>>,
 }
 
-clone_and_debug! { JobStatus: [data_sync duration exit_code external_ip finalized_at grpc_address history info info_url initializing_at ip last_transition_date monitoring_url queued_at ssh_url started_at] [state stopped_at timeout_at url volumes] }
+common_traits! { JobStatus: [data_sync duration exit_code external_ip finalized_at grpc_address history info info_url initializing_at ip last_transition_date monitoring_url queued_at ssh_url started_at] [state stopped_at timeout_at url volumes] }
 
 impl FromJson for JobStatus {
     fn from_json(value: Value<'_>) -> Self {
@@ -346,7 +363,7 @@ pub struct JobStatusHistory {
     pub state: OpenEnum<JobState>,
 }
 
-clone_and_debug! { JobStatusHistory: date state }
+common_traits! { JobStatusHistory: date state }
 
 impl FromJson for JobStatusHistory {
     #[inline]
@@ -359,6 +376,8 @@ impl FromJson for JobStatusHistory {
     }
 }
 
+task! { JobStatusHistory: state }
+
 /// Response form of `cloud.project.ai.job.Partner`.
 ///
 /// Part of [`cloud::project::ai::capabilities::Preset`](crate::cloud::project::ai::capabilities::Preset).
@@ -368,7 +387,7 @@ pub struct Partner {
     pub name: String,
 }
 
-clone_and_debug! { Partner: flavor id name }
+common_traits! { Partner: flavor id name }
 
 impl FromJson for Partner {
     #[inline]
@@ -395,7 +414,7 @@ pub struct PresetImage {
     pub name: String,
 }
 
-clone_and_debug! { PresetImage: description id link logo name }
+common_traits! { PresetImage: description id link logo name }
 
 impl FromJson for PresetImage {
     #[inline]

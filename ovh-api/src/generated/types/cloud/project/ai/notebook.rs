@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.ai.notebook.Backup`.
@@ -21,7 +21,7 @@ pub struct Backup {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Backup: created_at eviction_date id updated_at }
+common_traits! { Backup: created_at eviction_date id updated_at }
 
 impl FromJson for Backup {
     #[inline]
@@ -50,7 +50,7 @@ pub struct Editor {
     pub version: String,
 }
 
-clone_and_debug! { Editor: description doc_url id logo_url name version }
+common_traits! { Editor: description doc_url id logo_url name version }
 
 impl FromJson for Editor {
     #[inline]
@@ -81,7 +81,7 @@ pub struct Framework {
     pub versions: Vec<String>,
 }
 
-clone_and_debug! { Framework: description doc_url id logo_url name versions }
+common_traits! { Framework: description doc_url id logo_url name versions }
 
 impl FromJson for Framework {
     #[inline]
@@ -112,7 +112,7 @@ pub struct Notebook {
     pub user: String,
 }
 
-clone_and_debug! { Notebook: created_at id spec status updated_at user }
+common_traits! { Notebook: created_at id spec status updated_at user }
 
 impl FromJson for Notebook {
     #[inline]
@@ -141,7 +141,7 @@ pub struct NotebookEnv {
     pub framework_version: Option<String>,
 }
 
-clone_and_debug! { NotebookEnv: editor_id framework_id framework_version }
+common_traits! { NotebookEnv: editor_id framework_id framework_version }
 
 impl FromJson for NotebookEnv {
     #[inline]
@@ -179,7 +179,12 @@ impl NotebookEnvInput {
     }
 }
 
-clone_and_debug! { NotebookEnvInput: editor_id framework_id framework_version }
+setters! { NotebookEnvInput:
+/
+    framework_version: String,
+}
+
+common_traits! { NotebookEnvInput: editor_id framework_id framework_version }
 
 impl ToJson for NotebookEnvInput {
     #[inline]
@@ -211,7 +216,12 @@ pub struct NotebookForkInfoInput {
     pub name: Option<String>,
 }
 
-clone_and_debug! { NotebookForkInfoInput: name }
+setters! { NotebookForkInfoInput:
+    name: String,
+/
+}
+
+common_traits! { NotebookForkInfoInput: name }
 
 impl ToJson for NotebookForkInfoInput {
     #[inline]
@@ -250,7 +260,7 @@ pub struct NotebookSpec {
     pub volumes: Option<Vec<types::cloud::project::ai::volume::Volume>>,
 }
 
-clone_and_debug! { NotebookSpec: env env_vars flavor labels name quantum_resources region resources shutdown ssh_public_keys timeout_auto_restart unsecure_http volumes }
+common_traits! { NotebookSpec: env env_vars flavor labels name quantum_resources region resources shutdown ssh_public_keys timeout_auto_restart unsecure_http volumes }
 
 impl FromJson for NotebookSpec {
     fn from_json(value: Value<'_>) -> Self {
@@ -319,7 +329,19 @@ impl NotebookSpecInput {
     }
 }
 
-clone_and_debug! { NotebookSpecInput: env env_vars labels name quantum_resources region resources ssh_public_keys timeout_auto_restart unsecure_http volumes }
+setters! { NotebookSpecInput:
+    name: String,
+/
+    env_vars: Vec<types::cloud::project::ai::job::JobEnvInput>,
+    labels: BTreeMap<String, String>,
+    quantum_resources: types::cloud::project::quantum::QuantumResourcesInput,
+    ssh_public_keys: Vec<String>,
+    timeout_auto_restart: bool,
+    unsecure_http: bool,
+    volumes: Vec<types::cloud::project::ai::volume::VolumeInput>,
+}
+
+common_traits! { NotebookSpecInput: env env_vars labels name quantum_resources region resources ssh_public_keys timeout_auto_restart unsecure_http volumes }
 
 impl ToJson for NotebookSpecInput {
     #[inline]
@@ -390,7 +412,7 @@ pub struct NotebookStatus {
     pub workspace: Option<NotebookWorkspace>,
 }
 
-clone_and_debug! { NotebookStatus: data_sync duration grpc_address info info_url last_job_status last_started_at last_stopped_at monitoring_url ssh_url state url volumes workspace }
+common_traits! { NotebookStatus: data_sync duration grpc_address info info_url last_job_status last_started_at last_stopped_at monitoring_url ssh_url state url volumes workspace }
 
 impl FromJson for NotebookStatus {
     fn from_json(value: Value<'_>) -> Self {
@@ -435,7 +457,20 @@ pub struct NotebookUpdate {
     pub volumes: Patch<Vec<types::cloud::project::ai::volume::VolumeInput>>,
 }
 
-clone_and_debug! { NotebookUpdate: framework_version labels name quantum_resources resources ssh_public_keys timeout_auto_restart unsecure_http volumes }
+setters! { NotebookUpdate:
+/
+    framework_version: String,
+    labels: BTreeMap<String, String>,
+    name: String,
+    quantum_resources: types::cloud::project::quantum::QuantumResourcesInput,
+    resources: types::cloud::project::ai::ResourcesInput,
+    ssh_public_keys: Vec<String>,
+    timeout_auto_restart: bool,
+    unsecure_http: bool,
+    volumes: Vec<types::cloud::project::ai::volume::VolumeInput>,
+}
+
+common_traits! { NotebookUpdate: framework_version labels name quantum_resources resources ssh_public_keys timeout_auto_restart unsecure_http volumes }
 
 impl ToJson for NotebookUpdate {
     #[inline]
@@ -464,7 +499,7 @@ pub struct NotebookWorkspace {
     pub storage_used: i64,
 }
 
-clone_and_debug! { NotebookWorkspace: storage_free storage_used }
+common_traits! { NotebookWorkspace: storage_free storage_used }
 
 impl FromJson for NotebookWorkspace {
     #[inline]
@@ -489,7 +524,7 @@ pub struct NotebookWorkspaceBackupRetentionPolicy {
     pub retained_number: i64,
 }
 
-clone_and_debug! { NotebookWorkspaceBackupRetentionPolicy: lifetime_eviction_threshold lifetime_in_days retained_number }
+common_traits! { NotebookWorkspaceBackupRetentionPolicy: lifetime_eviction_threshold lifetime_in_days retained_number }
 
 impl FromJson for NotebookWorkspaceBackupRetentionPolicy {
     #[inline]
@@ -516,7 +551,14 @@ pub struct NotebookWorkspaceBackupRetentionPolicyInput {
     pub retained_number: Patch<i64>,
 }
 
-clone_and_debug! { NotebookWorkspaceBackupRetentionPolicyInput: lifetime_eviction_threshold lifetime_in_days retained_number }
+setters! { NotebookWorkspaceBackupRetentionPolicyInput:
+/
+    lifetime_eviction_threshold: i64,
+    lifetime_in_days: i64,
+    retained_number: i64,
+}
+
+common_traits! { NotebookWorkspaceBackupRetentionPolicyInput: lifetime_eviction_threshold lifetime_in_days retained_number }
 
 impl ToJson for NotebookWorkspaceBackupRetentionPolicyInput {
     #[inline]

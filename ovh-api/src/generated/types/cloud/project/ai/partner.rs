@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.project.ai.partner.Contract`.
 ///
@@ -17,7 +17,7 @@ pub struct Contract {
     pub terms_of_service: BTreeMap<String, ContractTermsLocale>,
 }
 
-clone_and_debug! { Contract: signed_at terms_of_service }
+common_traits! { Contract: signed_at terms_of_service }
 
 impl FromJson for Contract {
     #[inline]
@@ -37,7 +37,7 @@ pub struct ContractTermsLocale {
     pub url: String,
 }
 
-clone_and_debug! { ContractTermsLocale: url }
+common_traits! { ContractTermsLocale: url }
 
 impl FromJson for ContractTermsLocale {
     #[inline]
@@ -62,7 +62,7 @@ pub struct Partner {
     pub name: String,
 }
 
-clone_and_debug! { Partner: contract created_at description id name }
+common_traits! { Partner: contract created_at description id name }
 
 impl FromJson for Partner {
     #[inline]

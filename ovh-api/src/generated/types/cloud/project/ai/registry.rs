@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, equality, setters};
 
 /// Response form of `cloud.project.ai.registry.Registry`.
 ///
@@ -29,6 +29,8 @@ pub struct Registry {
 }
 
 clone_and_debug! { Registry: created_at id password region updated_at url user username }
+
+equality! { Registry: created_at id region updated_at url user username / password }
 
 impl FromJson for Registry {
     #[inline]
@@ -73,7 +75,16 @@ impl RegistryInput {
     }
 }
 
+setters! { RegistryInput:
+    password: SecretString,
+    url: String,
+    username: String,
+/
+}
+
 clone_and_debug! { RegistryInput: password region url username }
+
+equality! { RegistryInput: region url username / password }
 
 impl ToJson for RegistryInput {
     #[inline]
@@ -104,7 +115,16 @@ pub struct RegistryUpdateInput {
     pub username: Patch<String>,
 }
 
+setters! { RegistryUpdateInput:
+/
+    password: SecretString,
+    url: String,
+    username: String,
+}
+
 clone_and_debug! { RegistryUpdateInput: password url username }
+
+equality! { RegistryUpdateInput: url username / password }
 
 impl ToJson for RegistryUpdateInput {
     #[inline]

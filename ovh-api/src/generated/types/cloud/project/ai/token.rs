@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.ai.token.Token`.
@@ -21,7 +21,7 @@ pub struct Token {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Token: created_at id spec status updated_at }
+common_traits! { Token: created_at id spec status updated_at }
 
 impl FromJson for Token {
     #[inline]
@@ -48,7 +48,7 @@ pub struct TokenSpec {
     pub role: OpenEnum<types::cloud::project::ai::TokenRole>,
 }
 
-clone_and_debug! { TokenSpec: label_selector name region role }
+common_traits! { TokenSpec: label_selector name region role }
 
 impl FromJson for TokenSpec {
     #[inline]
@@ -87,7 +87,12 @@ impl TokenSpecInput {
     }
 }
 
-clone_and_debug! { TokenSpecInput: label_selector name region role }
+setters! { TokenSpecInput:
+/
+    label_selector: String,
+}
+
+common_traits! { TokenSpecInput: label_selector name region role }
 
 impl ToJson for TokenSpecInput {
     #[inline]
@@ -123,6 +128,8 @@ pub struct TokenStatus {
 }
 
 clone_and_debug! { TokenStatus: value version }
+
+equality! { TokenStatus: version / value }
 
 impl FromJson for TokenStatus {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.ai.volume.DataStore`.
@@ -21,7 +21,7 @@ pub struct DataStore {
     pub prefix: Option<String>,
 }
 
-clone_and_debug! { DataStore: alias archive container internal prefix }
+common_traits! { DataStore: alias archive container internal prefix }
 
 impl FromJson for DataStore {
     #[inline]
@@ -62,7 +62,14 @@ impl DataStoreInput {
     }
 }
 
-clone_and_debug! { DataStoreInput: alias archive container internal prefix }
+setters! { DataStoreInput:
+/
+    archive: String,
+    internal: bool,
+    prefix: String,
+}
+
+common_traits! { DataStoreInput: alias archive container internal prefix }
 
 impl ToJson for DataStoreInput {
     #[inline]
@@ -103,7 +110,7 @@ pub struct DataSync {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { DataSync: created_at id spec status updated_at }
+common_traits! { DataSync: created_at id spec status updated_at }
 
 impl FromJson for DataSync {
     #[inline]
@@ -159,7 +166,7 @@ pub struct DataSyncSpec {
     pub volume: Option<Uuid>,
 }
 
-clone_and_debug! { DataSyncSpec: direction manual volume }
+common_traits! { DataSyncSpec: direction manual volume }
 
 impl FromJson for DataSyncSpec {
     #[inline]
@@ -182,7 +189,13 @@ pub struct DataSyncSpecInput {
     pub volume: Patch<Uuid>,
 }
 
-clone_and_debug! { DataSyncSpecInput: direction volume }
+setters! { DataSyncSpecInput:
+    direction: OpenEnum<VolumeDataSync>,
+/
+    volume: Uuid,
+}
+
+common_traits! { DataSyncSpecInput: direction volume }
 
 impl ToJson for DataSyncSpecInput {
     #[inline]
@@ -230,7 +243,7 @@ pub struct DataSyncStatus {
     pub state: OpenEnum<DataSyncState>,
 }
 
-clone_and_debug! { DataSyncStatus: ended_at info progress queued_at started_at state }
+common_traits! { DataSyncStatus: ended_at info progress queued_at started_at state }
 
 impl FromJson for DataSyncStatus {
     #[inline]
@@ -246,6 +259,8 @@ impl FromJson for DataSyncStatus {
         }
     }
 }
+
+task! { DataSyncStatus: state }
 
 /// Response form of `cloud.project.ai.volume.Progress`.
 ///
@@ -271,7 +286,7 @@ pub struct Progress {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Progress: completed created_at deleted direction eta failed id info processed skipped state total transferred_bytes updated_at }
+common_traits! { Progress: completed created_at deleted direction eta failed id info processed skipped state total transferred_bytes updated_at }
 
 impl FromJson for Progress {
     fn from_json(value: Value<'_>) -> Self {
@@ -295,6 +310,8 @@ impl FromJson for Progress {
     }
 }
 
+task! { Progress: state id }
+
 /// Response form of `cloud.project.ai.volume.PublicGit`.
 ///
 /// Part of [`cloud::project::ai::volume::Volume`](crate::cloud::project::ai::volume::Volume) and [`cloud::project::ai::volume::VolumeSource`](crate::cloud::project::ai::volume::VolumeSource).
@@ -302,7 +319,7 @@ pub struct PublicGit {
     pub url: String,
 }
 
-clone_and_debug! { PublicGit: url }
+common_traits! { PublicGit: url }
 
 impl FromJson for PublicGit {
     #[inline]
@@ -329,7 +346,7 @@ impl PublicGitInput {
     }
 }
 
-clone_and_debug! { PublicGitInput: url }
+common_traits! { PublicGitInput: url }
 
 impl ToJson for PublicGitInput {
     #[inline]
@@ -354,7 +371,7 @@ pub struct PublicSwift {
     pub url: String,
 }
 
-clone_and_debug! { PublicSwift: url }
+common_traits! { PublicSwift: url }
 
 impl FromJson for PublicSwift {
     #[inline]
@@ -381,7 +398,7 @@ impl PublicSwiftInput {
     }
 }
 
-clone_and_debug! { PublicSwiftInput: url }
+common_traits! { PublicSwiftInput: url }
 
 impl ToJson for PublicSwiftInput {
     #[inline]
@@ -407,7 +424,7 @@ pub struct Standalone {
     pub name: Option<String>,
 }
 
-clone_and_debug! { Standalone: name }
+common_traits! { Standalone: name }
 
 impl FromJson for Standalone {
     #[inline]
@@ -427,7 +444,12 @@ pub struct StandaloneInput {
     pub name: Patch<String>,
 }
 
-clone_and_debug! { StandaloneInput: name }
+setters! { StandaloneInput:
+/
+    name: String,
+}
+
+common_traits! { StandaloneInput: name }
 
 impl ToJson for StandaloneInput {
     #[inline]
@@ -477,7 +499,7 @@ pub struct Volume {
     pub volume_target: Option<VolumeTarget>,
 }
 
-clone_and_debug! { Volume: cache container data_store id mount_path permission prefix public_git public_swift region standalone target_data_store volume_source volume_target }
+common_traits! { Volume: cache container data_store id mount_path permission prefix public_git public_swift region standalone target_data_store volume_source volume_target }
 
 impl FromJson for Volume {
     fn from_json(value: Value<'_>) -> Self {
@@ -552,7 +574,22 @@ impl VolumeInput {
     }
 }
 
-clone_and_debug! { VolumeInput: cache container data_store mount_path permission prefix public_git public_swift region standalone target_data_store volume_source volume_target }
+setters! { VolumeInput:
+    cache: bool,
+/
+    container: String,
+    data_store: DataStoreInput,
+    prefix: String,
+    public_git: PublicGitInput,
+    public_swift: PublicSwiftInput,
+    region: String,
+    standalone: StandaloneInput,
+    target_data_store: DataStoreInput,
+    volume_source: VolumeSourceInput,
+    volume_target: VolumeTargetInput,
+}
+
+common_traits! { VolumeInput: cache container data_store mount_path permission prefix public_git public_swift region standalone target_data_store volume_source volume_target }
 
 impl ToJson for VolumeInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -609,7 +646,7 @@ pub struct VolumeSource {
     pub standalone: Option<Standalone>,
 }
 
-clone_and_debug! { VolumeSource: data_store public_git public_swift standalone }
+common_traits! { VolumeSource: data_store public_git public_swift standalone }
 
 impl FromJson for VolumeSource {
     #[inline]
@@ -638,7 +675,15 @@ pub struct VolumeSourceInput {
     pub standalone: Patch<StandaloneInput>,
 }
 
-clone_and_debug! { VolumeSourceInput: data_store public_git public_swift standalone }
+setters! { VolumeSourceInput:
+/
+    data_store: DataStoreInput,
+    public_git: PublicGitInput,
+    public_swift: PublicSwiftInput,
+    standalone: StandaloneInput,
+}
+
+common_traits! { VolumeSourceInput: data_store public_git public_swift standalone }
 
 impl ToJson for VolumeSourceInput {
     #[inline]
@@ -675,7 +720,7 @@ pub struct VolumeStatus {
     pub user_volume_id: Uuid,
 }
 
-clone_and_debug! { VolumeStatus: id mount_path user_volume_id }
+common_traits! { VolumeStatus: id mount_path user_volume_id }
 
 impl FromJson for VolumeStatus {
     #[inline]
@@ -697,7 +742,7 @@ pub struct VolumeTarget {
     pub target_data_store: Option<DataStore>,
 }
 
-clone_and_debug! { VolumeTarget: target_data_store }
+common_traits! { VolumeTarget: target_data_store }
 
 impl FromJson for VolumeTarget {
     #[inline]
@@ -718,7 +763,12 @@ pub struct VolumeTargetInput {
     pub target_data_store: Patch<DataStoreInput>,
 }
 
-clone_and_debug! { VolumeTargetInput: target_data_store }
+setters! { VolumeTargetInput:
+/
+    target_data_store: DataStoreInput,
+}
+
+common_traits! { VolumeTargetInput: target_data_store }
 
 impl ToJson for VolumeTargetInput {
     #[inline]

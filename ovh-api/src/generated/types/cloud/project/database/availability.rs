@@ -5,7 +5,7 @@ pub mod specifications;
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 open_enum! {
@@ -28,7 +28,7 @@ pub struct Backups {
     pub retention_days: Option<i64>,
 }
 
-clone_and_debug! { Backups: available retention_days }
+common_traits! { Backups: available retention_days }
 
 impl FromJson for Backups {
     #[inline]
@@ -54,7 +54,7 @@ pub struct Lifecycle {
     pub status: OpenEnum<Status>,
 }
 
-clone_and_debug! { Lifecycle: end_of_life end_of_sale start_date status }
+common_traits! { Lifecycle: end_of_life end_of_sale start_date status }
 
 impl FromJson for Lifecycle {
     #[inline]
@@ -80,7 +80,7 @@ pub struct Specifications {
     pub storage: Option<specifications::Storage>,
 }
 
-clone_and_debug! { Specifications: flavor network nodes storage }
+common_traits! { Specifications: flavor network nodes storage }
 
 impl FromJson for Specifications {
     #[inline]

@@ -8,7 +8,7 @@ pub mod integration;
 
 use jiff::Span;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality};
 use crate::{OpenEnum, types};
 
 /// Response form of `cloud.project.database.capabilities.Engine`.
@@ -26,7 +26,7 @@ pub struct Engine {
     pub versions: Vec<String>,
 }
 
-clone_and_debug! { Engine: category default_version description name ssl_modes storage versions }
+common_traits! { Engine: category default_version description name ssl_modes storage versions }
 
 impl FromJson for Engine {
     #[inline]
@@ -58,7 +58,7 @@ pub struct Flavor {
     pub tags: Vec<String>,
 }
 
-clone_and_debug! { Flavor: core lifecycle memory name order specifications storage tags }
+common_traits! { Flavor: core lifecycle memory name order specifications storage tags }
 
 impl FromJson for Flavor {
     #[inline]
@@ -91,7 +91,7 @@ pub struct Integration {
     pub type_: OpenEnum<types::cloud::project::database::service::integration::IntegrationType>,
 }
 
-clone_and_debug! { Integration: destination_engine parameters source_engine type_ }
+common_traits! { Integration: destination_engine parameters source_engine type_ }
 
 impl FromJson for Integration {
     #[inline]
@@ -115,7 +115,7 @@ pub struct CapabilitiesOption {
     pub type_: OpenEnum<types::cloud::project::database::DatabaseType>,
 }
 
-clone_and_debug! { CapabilitiesOption: name type_ }
+common_traits! { CapabilitiesOption: name type_ }
 
 impl FromJson for CapabilitiesOption {
     #[inline]
@@ -142,6 +142,8 @@ pub struct Plan {
 }
 
 clone_and_debug! { Plan: backup_retention description lifecycle name order tags }
+
+equality! { Plan: description lifecycle name order tags / backup_retention }
 
 impl FromJson for Plan {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod query_statistics;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.project.database.clickhouse.QueryStatistics`.
 ///
@@ -12,7 +12,7 @@ pub struct QueryStatistics {
     pub queries: Vec<query_statistics::Query>,
 }
 
-clone_and_debug! { QueryStatistics: queries }
+common_traits! { QueryStatistics: queries }
 
 impl FromJson for QueryStatistics {
     #[inline]

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.database.kafka.Permissions`.
@@ -22,7 +22,7 @@ pub struct Permissions {
     pub topic: Vec<String>,
 }
 
-clone_and_debug! { Permissions: names schema_registry topic }
+common_traits! { Permissions: names schema_registry topic }
 
 impl FromJson for Permissions {
     #[inline]
@@ -47,7 +47,7 @@ pub struct SchemaRegistryAcl {
     pub username: String,
 }
 
-clone_and_debug! { SchemaRegistryAcl: id permission resource username }
+common_traits! { SchemaRegistryAcl: id permission resource username }
 
 impl FromJson for SchemaRegistryAcl {
     #[inline]
@@ -83,7 +83,7 @@ impl SchemaRegistryAclInput {
     }
 }
 
-clone_and_debug! { SchemaRegistryAclInput: permission resource username }
+common_traits! { SchemaRegistryAclInput: permission resource username }
 
 impl ToJson for SchemaRegistryAclInput {
     #[inline]
@@ -156,7 +156,7 @@ pub struct Service {
     pub version: String,
 }
 
-clone_and_debug! { Service: [backup_time backups capabilities category created_at deletion_protection description disk enable_prometheus endpoints engine flavor id ip_restrictions maintenance_time network_id] [network_type node_number nodes plan rest_api schema_registry status storage subnet_id version] }
+common_traits! { Service: [backup_time backups capabilities category created_at deletion_protection description disk enable_prometheus endpoints engine flavor id ip_restrictions maintenance_time network_id] [network_type node_number nodes plan rest_api schema_registry status storage subnet_id version] }
 
 impl FromJson for Service {
     fn from_json(value: Value<'_>) -> Self {
@@ -222,7 +222,26 @@ pub struct ServiceInput {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ServiceInput: backup_time backups deletion_protection description disk enable_prometheus flavor ip_restrictions maintenance_time node_number plan rest_api schema_registry storage version }
+setters! { ServiceInput:
+    backup_time: Time,
+    description: String,
+    disk: types::cloud::project::database::service::DiskInput,
+    flavor: String,
+    ip_restrictions: Vec<types::cloud::project::database::service::IpRestrictionInput>,
+    maintenance_time: Time,
+    node_number: i64,
+    plan: String,
+    rest_api: bool,
+    schema_registry: bool,
+    version: String,
+/
+    backups: types::cloud::project::database::service::BackupInput,
+    deletion_protection: bool,
+    enable_prometheus: bool,
+    storage: types::cloud::project::database::service::StorageInput,
+}
+
+common_traits! { ServiceInput: backup_time backups deletion_protection description disk enable_prometheus flavor ip_restrictions maintenance_time node_number plan rest_api schema_registry storage version }
 
 impl ToJson for ServiceInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -287,7 +306,7 @@ pub struct Topic {
     pub retention_hours: i64,
 }
 
-clone_and_debug! { Topic: id min_insync_replicas name partitions replication retention_bytes retention_hours }
+common_traits! { Topic: id min_insync_replicas name partitions replication retention_bytes retention_hours }
 
 impl FromJson for Topic {
     #[inline]
@@ -320,7 +339,16 @@ pub struct TopicInput {
     pub retention_hours: Option<i64>,
 }
 
-clone_and_debug! { TopicInput: min_insync_replicas partitions replication retention_bytes retention_hours }
+setters! { TopicInput:
+    min_insync_replicas: i64,
+    partitions: i64,
+    replication: i64,
+    retention_bytes: i64,
+    retention_hours: i64,
+/
+}
+
+common_traits! { TopicInput: min_insync_replicas partitions replication retention_bytes retention_hours }
 
 impl ToJson for TopicInput {
     #[inline]
@@ -359,7 +387,7 @@ pub struct TopicAcl {
     pub username: String,
 }
 
-clone_and_debug! { TopicAcl: id permission topic username }
+common_traits! { TopicAcl: id permission topic username }
 
 impl FromJson for TopicAcl {
     #[inline]
@@ -391,7 +419,7 @@ impl TopicAclInput {
     }
 }
 
-clone_and_debug! { TopicAclInput: permission topic username }
+common_traits! { TopicAclInput: permission topic username }
 
 impl ToJson for TopicAclInput {
     #[inline]
@@ -441,7 +469,16 @@ impl TopicCreation {
     }
 }
 
-clone_and_debug! { TopicCreation: min_insync_replicas name partitions replication retention_bytes retention_hours }
+setters! { TopicCreation:
+    min_insync_replicas: i64,
+    partitions: i64,
+    replication: i64,
+    retention_bytes: i64,
+    retention_hours: i64,
+/
+}
+
+common_traits! { TopicCreation: min_insync_replicas name partitions replication retention_bytes retention_hours }
 
 impl ToJson for TopicCreation {
     #[inline]

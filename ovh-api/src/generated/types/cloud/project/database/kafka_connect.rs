@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 
 /// Response form of `cloud.project.database.kafkaConnect.Connector`.
 ///
@@ -26,7 +26,7 @@ pub struct Connector {
     pub status: OpenEnum<connector::Status>,
 }
 
-clone_and_debug! { Connector: configuration connector_id id name status }
+common_traits! { Connector: configuration connector_id id name status }
 
 impl FromJson for Connector {
     #[inline]
@@ -57,7 +57,7 @@ impl ConnectorInput {
     }
 }
 
-clone_and_debug! { ConnectorInput: configuration }
+common_traits! { ConnectorInput: configuration }
 
 impl ToJson for ConnectorInput {
     #[inline]
@@ -93,7 +93,7 @@ impl ConnectorCreation {
     }
 }
 
-clone_and_debug! { ConnectorCreation: configuration connector_id name }
+common_traits! { ConnectorCreation: configuration connector_id name }
 
 impl ToJson for ConnectorCreation {
     #[inline]

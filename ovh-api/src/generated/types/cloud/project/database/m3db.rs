@@ -7,7 +7,7 @@ use jiff::{Span, Timestamp};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.database.m3db.Namespace`.
@@ -30,6 +30,8 @@ pub struct Namespace {
 }
 
 clone_and_debug! { Namespace: id name resolution retention snapshot_enabled type_ writes_to_commit_log_enabled }
+
+equality! { Namespace: id name retention snapshot_enabled type_ writes_to_commit_log_enabled / resolution }
 
 impl FromJson for Namespace {
     #[inline]
@@ -60,7 +62,17 @@ pub struct NamespaceInput {
     pub writes_to_commit_log_enabled: Patch<bool>,
 }
 
+setters! { NamespaceInput:
+    retention: namespace::RetentionInput,
+/
+    resolution: Span,
+    snapshot_enabled: bool,
+    writes_to_commit_log_enabled: bool,
+}
+
 clone_and_debug! { NamespaceInput: resolution retention snapshot_enabled writes_to_commit_log_enabled }
+
+equality! { NamespaceInput: retention snapshot_enabled writes_to_commit_log_enabled / resolution }
 
 impl ToJson for NamespaceInput {
     #[inline]
@@ -116,7 +128,16 @@ impl NamespaceCreation {
     }
 }
 
+setters! { NamespaceCreation:
+    retention: namespace::RetentionCreation,
+    snapshot_enabled: bool,
+    writes_to_commit_log_enabled: bool,
+/
+}
+
 clone_and_debug! { NamespaceCreation: name resolution retention snapshot_enabled type_ writes_to_commit_log_enabled }
+
+equality! { NamespaceCreation: name retention snapshot_enabled type_ writes_to_commit_log_enabled / resolution }
 
 impl ToJson for NamespaceCreation {
     #[inline]
@@ -147,7 +168,7 @@ pub struct User {
     pub username: String,
 }
 
-clone_and_debug! { User: created_at group id status username }
+common_traits! { User: created_at group id status username }
 
 impl FromJson for User {
     #[inline]
@@ -171,7 +192,12 @@ pub struct UserInput {
     pub group: Option<String>,
 }
 
-clone_and_debug! { UserInput: group }
+setters! { UserInput:
+    group: String,
+/
+}
+
+common_traits! { UserInput: group }
 
 impl ToJson for UserInput {
     #[inline]
@@ -205,7 +231,12 @@ impl UserCreation {
     }
 }
 
-clone_and_debug! { UserCreation: group name }
+setters! { UserCreation:
+    group: String,
+/
+}
+
+common_traits! { UserCreation: group name }
 
 impl ToJson for UserCreation {
     #[inline]
@@ -231,6 +262,8 @@ pub struct UserWithPassword {
 }
 
 clone_and_debug! { UserWithPassword: created_at group id password status username }
+
+equality! { UserWithPassword: created_at group id status username / password }
 
 impl FromJson for UserWithPassword {
     #[inline]

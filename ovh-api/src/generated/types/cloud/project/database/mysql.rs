@@ -7,7 +7,7 @@ pub mod query_statistics;
 use secrecy::SecretString;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, task};
 
 /// Request form of `cloud.project.database.mysql.Migration`.
 ///
@@ -41,6 +41,8 @@ impl MigrationInput {
 
 clone_and_debug! { MigrationInput: source_host source_password source_port source_ssl source_username }
 
+equality! { MigrationInput: source_host source_port source_ssl source_username / source_password }
+
 impl ToJson for MigrationInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -64,7 +66,7 @@ pub struct MigrationResult {
     pub status: OpenEnum<migration::Status>,
 }
 
-clone_and_debug! { MigrationResult: error message method status }
+common_traits! { MigrationResult: error message method status }
 
 impl FromJson for MigrationResult {
     #[inline]
@@ -79,6 +81,8 @@ impl FromJson for MigrationResult {
     }
 }
 
+task! { MigrationResult: status }
+
 /// Response form of `cloud.project.database.mysql.QueryStatistics`.
 ///
 /// Returned by [`cloud().database_mysql_query_statistics`](crate::cloud::CloudApi::database_mysql_query_statistics).
@@ -86,7 +90,7 @@ pub struct QueryStatistics {
     pub queries: Vec<query_statistics::Query>,
 }
 
-clone_and_debug! { QueryStatistics: queries }
+common_traits! { QueryStatistics: queries }
 
 impl FromJson for QueryStatistics {
     #[inline]

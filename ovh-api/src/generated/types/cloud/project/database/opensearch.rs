@@ -8,7 +8,7 @@ use jiff::civil::Time;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.database.opensearch.Index`.
@@ -27,7 +27,7 @@ pub struct Index {
     pub size: i64,
 }
 
-clone_and_debug! { Index: created_at documents id name replicas_number shards_number size }
+common_traits! { Index: created_at documents id name replicas_number shards_number size }
 
 impl FromJson for Index {
     #[inline]
@@ -56,7 +56,7 @@ pub struct Pattern {
     pub pattern: String,
 }
 
-clone_and_debug! { Pattern: id max_index_count pattern }
+common_traits! { Pattern: id max_index_count pattern }
 
 impl FromJson for Pattern {
     #[inline]
@@ -87,7 +87,12 @@ impl PatternInput {
     }
 }
 
-clone_and_debug! { PatternInput: max_index_count pattern }
+setters! { PatternInput:
+    max_index_count: i64,
+/
+}
+
+common_traits! { PatternInput: max_index_count pattern }
 
 impl ToJson for PatternInput {
     #[inline]
@@ -113,7 +118,7 @@ pub struct Permissions {
     pub names: Vec<String>,
 }
 
-clone_and_debug! { Permissions: names }
+common_traits! { Permissions: names }
 
 impl FromJson for Permissions {
     #[inline]
@@ -176,7 +181,7 @@ pub struct Service {
     pub version: String,
 }
 
-clone_and_debug! { Service: [acls_enabled backup_time backups capabilities category created_at deletion_protection description disk enable_prometheus endpoints engine flavor id ip_restrictions maintenance_time] [network_id network_type node_number nodes plan status storage subnet_id version] }
+common_traits! { Service: [acls_enabled backup_time backups capabilities category created_at deletion_protection description disk enable_prometheus endpoints engine flavor id ip_restrictions maintenance_time] [network_id network_type node_number nodes plan status storage subnet_id version] }
 
 impl FromJson for Service {
     fn from_json(value: Value<'_>) -> Self {
@@ -239,7 +244,25 @@ pub struct ServiceInput {
     pub version: Option<String>,
 }
 
-clone_and_debug! { ServiceInput: acls_enabled backup_time backups deletion_protection description disk enable_prometheus flavor ip_restrictions maintenance_time node_number plan storage version }
+setters! { ServiceInput:
+    acls_enabled: bool,
+    backup_time: Time,
+    description: String,
+    disk: types::cloud::project::database::service::DiskInput,
+    flavor: String,
+    ip_restrictions: Vec<types::cloud::project::database::service::IpRestrictionInput>,
+    maintenance_time: Time,
+    node_number: i64,
+    plan: String,
+    version: String,
+/
+    backups: types::cloud::project::database::service::BackupInput,
+    deletion_protection: bool,
+    enable_prometheus: bool,
+    storage: types::cloud::project::database::service::StorageInput,
+}
+
+common_traits! { ServiceInput: acls_enabled backup_time backups deletion_protection description disk enable_prometheus flavor ip_restrictions maintenance_time node_number plan storage version }
 
 impl ToJson for ServiceInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -299,7 +322,7 @@ pub struct User {
     pub username: String,
 }
 
-clone_and_debug! { User: acls created_at id status username }
+common_traits! { User: acls created_at id status username }
 
 impl FromJson for User {
     #[inline]
@@ -323,7 +346,12 @@ pub struct UserInput {
     pub acls: Option<Vec<UserAclInput>>,
 }
 
-clone_and_debug! { UserInput: acls }
+setters! { UserInput:
+    acls: Vec<UserAclInput>,
+/
+}
+
+common_traits! { UserInput: acls }
 
 impl ToJson for UserInput {
     #[inline]
@@ -349,7 +377,7 @@ pub struct UserAcl {
     pub permission: String,
 }
 
-clone_and_debug! { UserAcl: pattern permission }
+common_traits! { UserAcl: pattern permission }
 
 impl FromJson for UserAcl {
     #[inline]
@@ -378,7 +406,7 @@ impl UserAclInput {
     }
 }
 
-clone_and_debug! { UserAclInput: pattern permission }
+common_traits! { UserAclInput: pattern permission }
 
 impl ToJson for UserAclInput {
     #[inline]
@@ -413,7 +441,12 @@ impl UserCreation {
     }
 }
 
-clone_and_debug! { UserCreation: acls name }
+setters! { UserCreation:
+    acls: Vec<UserAclInput>,
+/
+}
+
+common_traits! { UserCreation: acls name }
 
 impl ToJson for UserCreation {
     #[inline]
@@ -439,6 +472,8 @@ pub struct UserWithPassword {
 }
 
 clone_and_debug! { UserWithPassword: acls created_at id password status username }
+
+equality! { UserWithPassword: acls created_at id status username / password }
 
 impl FromJson for UserWithPassword {
     #[inline]

@@ -6,7 +6,7 @@ pub mod query_statistics;
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, setters};
 use crate::{EnumValue, OpenEnum, Patch};
 
 /// Response form of `cloud.project.database.postgresql.ConnectionPool`.
@@ -31,7 +31,7 @@ pub struct ConnectionPool {
     pub user_id: Option<Uuid>,
 }
 
-clone_and_debug! { ConnectionPool: database_id id mode name port size ssl_mode uri user_id }
+common_traits! { ConnectionPool: database_id id mode name port size ssl_mode uri user_id }
 
 impl FromJson for ConnectionPool {
     #[inline]
@@ -64,7 +64,15 @@ pub struct ConnectionPoolInput {
     pub user_id: Patch<Uuid>,
 }
 
-clone_and_debug! { ConnectionPoolInput: database_id mode size user_id }
+setters! { ConnectionPoolInput:
+    database_id: Uuid,
+    mode: OpenEnum<connection_pool::Mode>,
+    size: i64,
+/
+    user_id: Uuid,
+}
+
+common_traits! { ConnectionPoolInput: database_id mode size user_id }
 
 impl ToJson for ConnectionPoolInput {
     #[inline]
@@ -117,7 +125,12 @@ impl ConnectionPoolCreation {
     }
 }
 
-clone_and_debug! { ConnectionPoolCreation: database_id mode name size user_id }
+setters! { ConnectionPoolCreation:
+    user_id: Uuid,
+/
+}
+
+common_traits! { ConnectionPoolCreation: database_id mode name size user_id }
 
 impl ToJson for ConnectionPoolCreation {
     #[inline]
@@ -139,7 +152,7 @@ pub struct QueryStatistics {
     pub queries: Vec<query_statistics::Query>,
 }
 
-clone_and_debug! { QueryStatistics: queries }
+common_traits! { QueryStatistics: queries }
 
 impl FromJson for QueryStatistics {
     #[inline]

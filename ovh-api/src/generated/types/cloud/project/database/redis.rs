@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 use crate::{OpenEnum, types};
 
 /// Response form of `cloud.project.database.redis.User`.
@@ -26,7 +26,7 @@ pub struct User {
     pub username: String,
 }
 
-clone_and_debug! { User: categories channels commands created_at id keys status username }
+common_traits! { User: categories channels commands created_at id keys status username }
 
 impl FromJson for User {
     #[inline]
@@ -56,7 +56,15 @@ pub struct UserInput {
     pub keys: Option<Vec<String>>,
 }
 
-clone_and_debug! { UserInput: categories channels commands keys }
+setters! { UserInput:
+    categories: Vec<String>,
+    channels: Vec<String>,
+    commands: Vec<String>,
+    keys: Vec<String>,
+/
+}
+
+common_traits! { UserInput: categories channels commands keys }
 
 impl ToJson for UserInput {
     #[inline]
@@ -107,7 +115,15 @@ impl UserCreation {
     }
 }
 
-clone_and_debug! { UserCreation: categories channels commands keys name }
+setters! { UserCreation:
+    categories: Vec<String>,
+    channels: Vec<String>,
+    commands: Vec<String>,
+    keys: Vec<String>,
+/
+}
+
+common_traits! { UserCreation: categories channels commands keys name }
 
 impl ToJson for UserCreation {
     #[inline]
@@ -139,6 +155,8 @@ pub struct UserWithPassword {
 }
 
 clone_and_debug! { UserWithPassword: categories channels commands created_at id keys password status username }
+
+equality! { UserWithPassword: categories channels commands created_at id keys status username / password }
 
 impl FromJson for UserWithPassword {
     #[inline]

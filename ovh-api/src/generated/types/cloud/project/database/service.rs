@@ -19,7 +19,7 @@ use jiff::civil::Time;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.database.service.Backup`.
@@ -34,7 +34,7 @@ pub struct Backup {
     pub time: Time,
 }
 
-clone_and_debug! { Backup: pitr regions retention_days time }
+common_traits! { Backup: pitr regions retention_days time }
 
 impl FromJson for Backup {
     #[inline]
@@ -58,7 +58,13 @@ pub struct BackupInput {
     pub time: Option<Time>,
 }
 
-clone_and_debug! { BackupInput: regions time }
+setters! { BackupInput:
+    regions: Vec<String>,
+    time: Time,
+/
+}
+
+common_traits! { BackupInput: regions time }
 
 impl ToJson for BackupInput {
     #[inline]
@@ -91,7 +97,7 @@ pub struct CapabilityActions {
     pub update: Option<OpenEnum<capability::State>>,
 }
 
-clone_and_debug! { CapabilityActions: create delete read update }
+common_traits! { CapabilityActions: create delete read update }
 
 impl FromJson for CapabilityActions {
     #[inline]
@@ -160,7 +166,7 @@ pub struct Certificates {
     pub ca: String,
 }
 
-clone_and_debug! { Certificates: ca }
+common_traits! { Certificates: ca }
 
 impl FromJson for Certificates {
     #[inline]
@@ -179,7 +185,7 @@ pub struct CurrentQueries {
     pub queries: Vec<current_queries::Query>,
 }
 
-clone_and_debug! { CurrentQueries: queries }
+common_traits! { CurrentQueries: queries }
 
 impl FromJson for CurrentQueries {
     #[inline]
@@ -199,7 +205,7 @@ pub struct DataPoint {
     pub value: f64,
 }
 
-clone_and_debug! { DataPoint: timestamp value }
+common_traits! { DataPoint: timestamp value }
 
 impl FromJson for DataPoint {
     #[inline]
@@ -223,7 +229,7 @@ pub struct Database {
     pub name: String,
 }
 
-clone_and_debug! { Database: default id name }
+common_traits! { Database: default id name }
 
 impl FromJson for Database {
     #[inline]
@@ -252,7 +258,7 @@ impl DatabaseInput {
     }
 }
 
-clone_and_debug! { DatabaseInput: name }
+common_traits! { DatabaseInput: name }
 
 impl ToJson for DatabaseInput {
     #[inline]
@@ -279,7 +285,7 @@ pub struct Disk {
     pub type_: String,
 }
 
-clone_and_debug! { Disk: size type_ }
+common_traits! { Disk: size type_ }
 
 impl FromJson for Disk {
     #[inline]
@@ -300,7 +306,12 @@ pub struct DiskInput {
     pub size: Option<i64>,
 }
 
-clone_and_debug! { DiskInput: size }
+setters! { DiskInput:
+    size: i64,
+/
+}
+
+common_traits! { DiskInput: size }
 
 impl ToJson for DiskInput {
     #[inline]
@@ -337,7 +348,7 @@ pub struct Endpoint {
     pub uri: Option<String>,
 }
 
-clone_and_debug! { Endpoint: component domain path port scheme ssl ssl_mode uri }
+common_traits! { Endpoint: component domain path port scheme ssl ssl_mode uri }
 
 impl FromJson for Endpoint {
     #[inline]
@@ -365,7 +376,7 @@ pub struct HostMetric {
     pub hostname: String,
 }
 
-clone_and_debug! { HostMetric: data_points hostname }
+common_traits! { HostMetric: data_points hostname }
 
 impl FromJson for HostMetric {
     #[inline]
@@ -396,7 +407,7 @@ pub struct Integration {
     pub type_: OpenEnum<integration::IntegrationType>,
 }
 
-clone_and_debug! { Integration: destination_service_id id parameters source_service_id status type_ }
+common_traits! { Integration: destination_service_id id parameters source_service_id status type_ }
 
 impl FromJson for Integration {
     #[inline]
@@ -439,7 +450,13 @@ impl IntegrationInput {
     }
 }
 
-clone_and_debug! { IntegrationInput: destination_service_id parameters source_service_id type_ }
+setters! { IntegrationInput:
+    type_: OpenEnum<integration::IntegrationType>,
+/
+    parameters: BTreeMap<String, String>,
+}
+
+common_traits! { IntegrationInput: destination_service_id parameters source_service_id type_ }
 
 impl ToJson for IntegrationInput {
     #[inline]
@@ -475,7 +492,7 @@ pub struct IpRestriction {
     pub status: OpenEnum<types::cloud::project::database::Status>,
 }
 
-clone_and_debug! { IpRestriction: description ip status }
+common_traits! { IpRestriction: description ip status }
 
 impl FromJson for IpRestriction {
     #[inline]
@@ -498,7 +515,13 @@ pub struct IpRestrictionInput {
     pub ip: Option<IpNet>,
 }
 
-clone_and_debug! { IpRestrictionInput: description ip }
+setters! { IpRestrictionInput:
+    description: String,
+    ip: IpNet,
+/
+}
+
+common_traits! { IpRestrictionInput: description ip }
 
 impl ToJson for IpRestrictionInput {
     #[inline]
@@ -526,7 +549,7 @@ pub struct LogEntry {
     pub timestamp: i64,
 }
 
-clone_and_debug! { LogEntry: hostname message timestamp }
+common_traits! { LogEntry: hostname message timestamp }
 
 impl FromJson for LogEntry {
     #[inline]
@@ -553,7 +576,7 @@ pub struct Maintenance {
     pub status: OpenEnum<maintenance::Status>,
 }
 
-clone_and_debug! { Maintenance: applied_at description id scheduled_at status }
+common_traits! { Maintenance: applied_at description id scheduled_at status }
 
 impl FromJson for Maintenance {
     #[inline]
@@ -578,7 +601,7 @@ pub struct Metric {
     pub units: OpenEnum<MetricUnit>,
 }
 
-clone_and_debug! { Metric: metrics name units }
+common_traits! { Metric: metrics name units }
 
 impl FromJson for Metric {
     #[inline]
@@ -647,7 +670,7 @@ pub struct Node {
     pub status: OpenEnum<types::cloud::project::database::Status>,
 }
 
-clone_and_debug! { Node: created_at flavor id name port region role status }
+common_traits! { Node: created_at flavor id name port region role status }
 
 impl FromJson for Node {
     #[inline]
@@ -674,7 +697,12 @@ pub struct NodeInput {
     pub role: Patch<OpenEnum<node::Role>>,
 }
 
-clone_and_debug! { NodeInput: role }
+setters! { NodeInput:
+/
+    role: OpenEnum<node::Role>,
+}
+
+common_traits! { NodeInput: role }
 
 impl ToJson for NodeInput {
     #[inline]
@@ -702,7 +730,14 @@ pub struct NodeCreation {
     pub role: Option<OpenEnum<node::Role>>,
 }
 
-clone_and_debug! { NodeCreation: flavor region role }
+setters! { NodeCreation:
+    flavor: String,
+    region: String,
+    role: OpenEnum<node::Role>,
+/
+}
+
+common_traits! { NodeCreation: flavor region role }
 
 impl ToJson for NodeCreation {
     #[inline]
@@ -725,7 +760,14 @@ pub struct NodePatternInput {
     pub region: Option<String>,
 }
 
-clone_and_debug! { NodePatternInput: flavor number region }
+setters! { NodePatternInput:
+    flavor: String,
+    number: i64,
+    region: String,
+/
+}
+
+common_traits! { NodePatternInput: flavor number region }
 
 impl ToJson for NodePatternInput {
     #[inline]
@@ -748,6 +790,8 @@ pub struct PrometheusAccess {
 
 clone_and_debug! { PrometheusAccess: password username }
 
+equality! { PrometheusAccess: username / password }
+
 impl FromJson for PrometheusAccess {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -767,7 +811,7 @@ pub struct PrometheusEndpoint {
     pub username: String,
 }
 
-clone_and_debug! { PrometheusEndpoint: targets username }
+common_traits! { PrometheusEndpoint: targets username }
 
 impl FromJson for PrometheusEndpoint {
     #[inline]
@@ -804,7 +848,7 @@ pub struct Replication {
     pub topics: Vec<String>,
 }
 
-clone_and_debug! { Replication: emit_heartbeats enabled id replication_policy_class source_integration sync_group_offsets sync_interval target_integration topic_exclude_list topics }
+common_traits! { Replication: emit_heartbeats enabled id replication_policy_class source_integration sync_group_offsets sync_interval target_integration topic_exclude_list topics }
 
 impl FromJson for Replication {
     #[inline]
@@ -859,7 +903,17 @@ impl ReplicationInput {
     }
 }
 
-clone_and_debug! { ReplicationInput: emit_heartbeats enabled replication_policy_class sync_group_offsets sync_interval topic_exclude_list topics }
+setters! { ReplicationInput:
+    emit_heartbeats: bool,
+    replication_policy_class: OpenEnum<replication::PolicyClass>,
+    sync_group_offsets: bool,
+    sync_interval: i64,
+    topic_exclude_list: Vec<String>,
+    topics: Vec<String>,
+/
+}
+
+common_traits! { ReplicationInput: emit_heartbeats enabled replication_policy_class sync_group_offsets sync_interval topic_exclude_list topics }
 
 impl ToJson for ReplicationInput {
     #[inline]
@@ -931,7 +985,17 @@ impl ReplicationCreation {
     }
 }
 
-clone_and_debug! { ReplicationCreation: emit_heartbeats enabled replication_policy_class source_integration sync_group_offsets sync_interval target_integration topic_exclude_list topics }
+setters! { ReplicationCreation:
+    emit_heartbeats: bool,
+    replication_policy_class: OpenEnum<replication::PolicyClass>,
+    sync_group_offsets: bool,
+    sync_interval: i64,
+    topic_exclude_list: Vec<String>,
+    topics: Vec<String>,
+/
+}
+
+common_traits! { ReplicationCreation: emit_heartbeats enabled replication_policy_class source_integration sync_group_offsets sync_interval target_integration topic_exclude_list topics }
 
 impl ToJson for ReplicationCreation {
     #[inline]
@@ -966,7 +1030,7 @@ impl RestoreInput {
     }
 }
 
-clone_and_debug! { RestoreInput: point_in_time }
+common_traits! { RestoreInput: point_in_time }
 
 impl ToJson for RestoreInput {
     #[inline]
@@ -986,7 +1050,7 @@ pub struct Storage {
     pub type_: String,
 }
 
-clone_and_debug! { Storage: size type_ }
+common_traits! { Storage: size type_ }
 
 impl FromJson for Storage {
     #[inline]
@@ -1007,7 +1071,12 @@ pub struct StorageInput {
     pub size: Option<types::complex_type::UnitAndValueWritableInput<i64>>,
 }
 
-clone_and_debug! { StorageInput: size }
+setters! { StorageInput:
+    size: types::complex_type::UnitAndValueWritableInput<i64>,
+/
+}
+
+common_traits! { StorageInput: size }
 
 impl ToJson for StorageInput {
     #[inline]
@@ -1036,7 +1105,7 @@ pub struct User {
     pub username: String,
 }
 
-clone_and_debug! { User: created_at id status username }
+common_traits! { User: created_at id status username }
 
 impl FromJson for User {
     #[inline]
@@ -1059,7 +1128,12 @@ pub struct UserCreation {
     pub name: Option<String>,
 }
 
-clone_and_debug! { UserCreation: name }
+setters! { UserCreation:
+    name: String,
+/
+}
+
+common_traits! { UserCreation: name }
 
 impl ToJson for UserCreation {
     #[inline]
@@ -1083,6 +1157,8 @@ pub struct UserWithPassword {
 }
 
 clone_and_debug! { UserWithPassword: created_at id password status username }
+
+equality! { UserWithPassword: created_at id status username / password }
 
 impl FromJson for UserWithPassword {
     #[inline]
@@ -1116,6 +1192,8 @@ pub struct UserWithPasswordAndRoles {
 
 clone_and_debug! { UserWithPasswordAndRoles: created_at id password roles status username }
 
+equality! { UserWithPasswordAndRoles: created_at id roles status username / password }
+
 impl FromJson for UserWithPasswordAndRoles {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -1140,7 +1218,15 @@ pub struct UserWithPasswordAndRolesInput {
     pub roles: Option<Vec<String>>,
 }
 
+setters! { UserWithPasswordAndRolesInput:
+    password: SecretString,
+    roles: Vec<String>,
+/
+}
+
 clone_and_debug! { UserWithPasswordAndRolesInput: password roles }
+
+equality! { UserWithPasswordAndRolesInput: roles / password }
 
 impl ToJson for UserWithPasswordAndRolesInput {
     #[inline]
@@ -1174,7 +1260,7 @@ pub struct UserWithRoles {
     pub username: String,
 }
 
-clone_and_debug! { UserWithRoles: created_at id roles status username }
+common_traits! { UserWithRoles: created_at id roles status username }
 
 impl FromJson for UserWithRoles {
     #[inline]
@@ -1198,7 +1284,12 @@ pub struct UserWithRolesInput {
     pub roles: Option<Vec<String>>,
 }
 
-clone_and_debug! { UserWithRolesInput: roles }
+setters! { UserWithRolesInput:
+    roles: Vec<String>,
+/
+}
+
+common_traits! { UserWithRolesInput: roles }
 
 impl ToJson for UserWithRolesInput {
     #[inline]
@@ -1225,7 +1316,13 @@ pub struct UserWithRolesCreation {
     pub roles: Option<Vec<String>>,
 }
 
-clone_and_debug! { UserWithRolesCreation: name roles }
+setters! { UserWithRolesCreation:
+    name: String,
+    roles: Vec<String>,
+/
+}
+
+common_traits! { UserWithRolesCreation: name roles }
 
 impl ToJson for UserWithRolesCreation {
     #[inline]

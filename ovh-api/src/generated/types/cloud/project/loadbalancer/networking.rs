@@ -6,7 +6,7 @@ pub mod ingress;
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum};
 
 /// Response form of `cloud.project.loadbalancer.networking.Egress`.
@@ -18,7 +18,7 @@ pub struct Egress {
     pub kind: OpenEnum<egress::Kind>,
 }
 
-clone_and_debug! { Egress: id kind }
+common_traits! { Egress: id kind }
 
 impl FromJson for Egress {
     #[inline]
@@ -46,7 +46,7 @@ impl EgressCreation {
     }
 }
 
-clone_and_debug! { EgressCreation: kind }
+common_traits! { EgressCreation: kind }
 
 impl ToJson for EgressCreation {
     #[inline]
@@ -64,7 +64,7 @@ pub struct Ingress {
     pub kind: OpenEnum<ingress::Kind>,
 }
 
-clone_and_debug! { Ingress: kind }
+common_traits! { Ingress: kind }
 
 impl FromJson for Ingress {
     #[inline]
@@ -91,7 +91,7 @@ impl IngressCreation {
     }
 }
 
-clone_and_debug! { IngressCreation: kind }
+common_traits! { IngressCreation: kind }
 
 impl ToJson for IngressCreation {
     #[inline]
@@ -110,7 +110,7 @@ pub struct Networking {
     pub ingress: Ingress,
 }
 
-clone_and_debug! { Networking: egress ingress }
+common_traits! { Networking: egress ingress }
 
 impl FromJson for Networking {
     #[inline]
@@ -132,7 +132,13 @@ pub struct NetworkingCreation {
     pub ingress: Option<IngressCreation>,
 }
 
-clone_and_debug! { NetworkingCreation: egress ingress }
+setters! { NetworkingCreation:
+    egress: EgressCreation,
+    ingress: IngressCreation,
+/
+}
+
+common_traits! { NetworkingCreation: egress ingress }
 
 impl ToJson for NetworkingCreation {
     #[inline]

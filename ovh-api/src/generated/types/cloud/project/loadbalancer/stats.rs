@@ -3,7 +3,7 @@
 
 pub mod target;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `cloud.project.loadbalancer.stats.StatusEnum`.
@@ -23,7 +23,7 @@ pub struct Target {
     pub servers: Vec<target::Server>,
 }
 
-clone_and_debug! { Target: name servers }
+common_traits! { Target: name servers }
 
 impl FromJson for Target {
     #[inline]
@@ -45,7 +45,7 @@ pub struct Throughput {
     pub out: f64,
 }
 
-clone_and_debug! { Throughput: in_ out }
+common_traits! { Throughput: in_ out }
 
 impl FromJson for Throughput {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.region.Volume.Create.Response`.
 ///
@@ -27,7 +27,7 @@ pub struct CreateResponse {
     pub sub_operations: Option<Vec<Resource>>,
 }
 
-clone_and_debug! { CreateResponse: action completed_at created_at id progress regions resource_id started_at status sub_operations }
+common_traits! { CreateResponse: action completed_at created_at id progress regions resource_id started_at status sub_operations }
 
 impl FromJson for CreateResponse {
     #[inline]
@@ -58,7 +58,7 @@ pub struct Resource {
     pub resource_type: Option<String>,
 }
 
-clone_and_debug! { Resource: resource_id resource_type }
+common_traits! { Resource: resource_id resource_type }
 
 impl FromJson for Resource {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod details;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `connectivity.eligibility.search.streetNumbers.post`.
 ///
@@ -23,7 +23,12 @@ impl StreetNumbersPost {
     }
 }
 
-clone_and_debug! { StreetNumbersPost: street_alt_code street_code }
+setters! { StreetNumbersPost:
+    street_alt_code: String,
+/
+}
+
+common_traits! { StreetNumbersPost: street_alt_code street_code }
 
 impl ToJson for StreetNumbersPost {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod partners;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `connectivity.eligibility.test.address.post`.
 ///
@@ -19,7 +19,15 @@ pub struct AddressPost {
     pub street_number: Option<String>,
 }
 
-clone_and_debug! { AddressPost: hexacle street_alt_code street_code street_number }
+setters! { AddressPost:
+    hexacle: String,
+    street_alt_code: String,
+    street_code: String,
+    street_number: String,
+/
+}
+
+common_traits! { AddressPost: hexacle street_alt_code street_code street_number }
 
 impl ToJson for AddressPost {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod partners;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits};
 
 /// Request form of `connectivity.eligibility.test.building.post`.
 ///
@@ -20,7 +20,7 @@ impl BuildingPost {
     }
 }
 
-clone_and_debug! { BuildingPost: building }
+common_traits! { BuildingPost: building }
 
 impl ToJson for BuildingPost {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod partners;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `connectivity.eligibility.test.line.post`.
@@ -35,7 +35,13 @@ impl LinePost {
     }
 }
 
-clone_and_debug! { LinePost: line_number status street_code street_number }
+setters! { LinePost:
+    street_code: String,
+    street_number: String,
+/
+}
+
+common_traits! { LinePost: line_number status street_code street_number }
 
 impl ToJson for LinePost {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod partners;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits};
 
 /// Request form of `connectivity.eligibility.test.otp.post`.
 ///
@@ -20,7 +20,7 @@ impl OtpPost {
     }
 }
 
-clone_and_debug! { OtpPost: otp }
+common_traits! { OtpPost: otp }
 
 impl ToJson for OtpPost {
     #[inline]

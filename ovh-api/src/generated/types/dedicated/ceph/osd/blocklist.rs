@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `dedicated.ceph.osd.blocklist.entry`.
 ///
@@ -13,7 +13,7 @@ pub struct Entry {
     pub expiration: Timestamp,
 }
 
-clone_and_debug! { Entry: address expiration }
+common_traits! { Entry: address expiration }
 
 impl FromJson for Entry {
     #[inline]

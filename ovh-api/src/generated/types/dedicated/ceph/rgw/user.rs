@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, setters};
 
 /// Request form of `dedicated.ceph.rgw.user.create`.
 pub struct UserCreate {
@@ -27,7 +27,12 @@ impl UserCreate {
     }
 }
 
-clone_and_debug! { UserCreate: display_name max_buckets user_id }
+setters! { UserCreate:
+    max_buckets: i64,
+/
+}
+
+common_traits! { UserCreate: display_name max_buckets user_id }
 
 impl ToJson for UserCreate {
     #[inline]
@@ -53,6 +58,8 @@ pub struct Key {
 
 clone_and_debug! { Key: access_key secret_key user }
 
+equality! { Key: user / access_key secret_key }
+
 impl FromJson for Key {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -71,7 +78,7 @@ pub struct Modify {
     pub max_buckets: Option<i64>,
 }
 
-clone_and_debug! { Modify: max_buckets }
+common_traits! { Modify: max_buckets }
 
 impl FromJson for Modify {
     #[inline]

@@ -5,7 +5,7 @@ pub mod hardware_raid;
 pub mod partitioning;
 
 use crate::OpenEnum;
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `dedicated.server.reinstall.storage.HardwareRaid`.
 ///
@@ -19,7 +19,15 @@ pub struct HardwareRaidInput {
     pub spares: Option<i64>,
 }
 
-clone_and_debug! { HardwareRaidInput: arrays disks raid_level spares }
+setters! { HardwareRaidInput:
+    arrays: i64,
+    disks: i64,
+    raid_level: OpenEnum<hardware_raid::RaidLevel>,
+    spares: i64,
+/
+}
+
+common_traits! { HardwareRaidInput: arrays disks raid_level spares }
 
 impl ToJson for HardwareRaidInput {
     #[inline]
@@ -44,7 +52,14 @@ pub struct PartitioningInput {
     pub scheme_name: Option<String>,
 }
 
-clone_and_debug! { PartitioningInput: disks layout scheme_name }
+setters! { PartitioningInput:
+    disks: i64,
+    layout: Vec<partitioning::LayoutInput>,
+    scheme_name: String,
+/
+}
+
+common_traits! { PartitioningInput: disks layout scheme_name }
 
 impl ToJson for PartitioningInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `hosting.web.website.deployment.LogsMessage`.
 ///
@@ -13,7 +13,7 @@ pub struct LogsMessage {
     pub message: String,
 }
 
-clone_and_debug! { LogsMessage: date message }
+common_traits! { LogsMessage: date message }
 
 impl FromJson for LogsMessage {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum};
 
 /// Request form of `me.billing.report.consumption.CreationRequest`.
 ///
@@ -23,7 +23,7 @@ impl ConsumptionCreationRequest {
     }
 }
 
-clone_and_debug! { ConsumptionCreationRequest: period_end period_start }
+common_traits! { ConsumptionCreationRequest: period_end period_start }
 
 impl ToJson for ConsumptionCreationRequest {
     #[inline]
@@ -43,7 +43,7 @@ pub struct ConsumptionCreationResponse {
     pub task_id: String,
 }
 
-clone_and_debug! { ConsumptionCreationResponse: task_id }
+common_traits! { ConsumptionCreationResponse: task_id }
 
 impl FromJson for ConsumptionCreationResponse {
     #[inline]

@@ -3,7 +3,7 @@
 
 use jiff::Span;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality};
 use crate::{OpenEnum, types};
 
 /// Response form of `order.cart.domain.Promotion.Condition`.
@@ -29,6 +29,8 @@ pub struct Condition {
 }
 
 clone_and_debug! { Condition: all any_of discounts min_duration min_quantity plan_code pricing_mode product_name }
+
+equality! { Condition: all any_of discounts min_quantity plan_code pricing_mode product_name / min_duration }
 
 impl FromJson for Condition {
     #[inline]
@@ -75,7 +77,7 @@ pub struct Discount {
     pub value: i64,
 }
 
-clone_and_debug! { Discount: currency discount_price discount_price_text end_quantity_included end_year_included name original_price original_price_text start_quantity_included start_year_included type_ value }
+common_traits! { Discount: currency discount_price discount_price_text end_quantity_included end_year_included name original_price original_price_text start_quantity_included start_year_included type_ value }
 
 impl FromJson for Discount {
     #[inline]

@@ -5,7 +5,7 @@ pub mod compatibility;
 pub mod price;
 pub mod specification;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::types;
 
 /// Response form of `order.catalog.dedicated.Product.AddonFamily`.
@@ -16,7 +16,7 @@ pub struct AddonFamily {
     pub family: String,
 }
 
-clone_and_debug! { AddonFamily: addons family }
+common_traits! { AddonFamily: addons family }
 
 impl FromJson for AddonFamily {
     #[inline]
@@ -42,7 +42,7 @@ pub struct AddonItem {
     pub price: types::order::Price,
 }
 
-clone_and_debug! { AddonItem: code datacenters name options price }
+common_traits! { AddonItem: code datacenters name options price }
 
 impl FromJson for AddonItem {
     #[inline]
@@ -69,7 +69,7 @@ pub struct Compatibility {
     pub specificities: Option<Vec<types::order::catalog::dedicated::tech_details::plan::Specificity>>,
 }
 
-clone_and_debug! { Compatibility: plan restrictions specificities }
+common_traits! { Compatibility: plan restrictions specificities }
 
 impl FromJson for Compatibility {
     #[inline]
@@ -94,7 +94,7 @@ pub struct Price {
     pub week: Option<String>,
 }
 
-clone_and_debug! { Price: default hardzone week }
+common_traits! { Price: default hardzone week }
 
 impl FromJson for Price {
     #[inline]
@@ -123,7 +123,7 @@ pub struct Specification {
     pub network: specification::Network,
 }
 
-clone_and_debug! { Specification: cpu disks gpu memory network }
+common_traits! { Specification: cpu disks gpu memory network }
 
 impl FromJson for Specification {
     #[inline]

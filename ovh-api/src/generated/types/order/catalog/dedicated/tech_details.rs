@@ -3,7 +3,7 @@
 
 pub mod plan;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `order.catalog.dedicated.TechDetails.Plan`.
 ///
@@ -13,7 +13,7 @@ pub struct Plan {
     pub specificities: Vec<plan::Specificity>,
 }
 
-clone_and_debug! { Plan: code specificities }
+common_traits! { Plan: code specificities }
 
 impl FromJson for Plan {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod server;
 pub mod storage;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `services.expanded.technical.baremetalServer.Aggregation`.
 ///
@@ -14,7 +14,7 @@ pub struct Aggregation {
     pub up_to: i64,
 }
 
-clone_and_debug! { Aggregation: up_to }
+common_traits! { Aggregation: up_to }
 
 impl FromJson for Aggregation {
     #[inline]
@@ -38,7 +38,7 @@ pub struct Bandwidth {
     pub limit: i64,
 }
 
-clone_and_debug! { Bandwidth: aggregation burst guaranteed level limit }
+common_traits! { Bandwidth: aggregation burst guaranteed level limit }
 
 impl FromJson for Bandwidth {
     #[inline]
@@ -64,7 +64,7 @@ pub struct Gpu {
     pub number: i64,
 }
 
-clone_and_debug! { Gpu: brand memory model number }
+common_traits! { Gpu: brand memory model number }
 
 impl FromJson for Gpu {
     #[inline]
@@ -86,7 +86,7 @@ pub struct GpuMemory {
     pub size: i64,
 }
 
-clone_and_debug! { GpuMemory: size }
+common_traits! { GpuMemory: size }
 
 impl FromJson for GpuMemory {
     #[inline]
@@ -109,7 +109,7 @@ pub struct Memory {
     pub size: i64,
 }
 
-clone_and_debug! { Memory: ecc frequency ram_type size }
+common_traits! { Memory: ecc frequency ram_type size }
 
 impl FromJson for Memory {
     #[inline]
@@ -141,7 +141,7 @@ pub struct Server {
     pub use_case: Option<String>,
 }
 
-clone_and_debug! { Server: cpu extension_card frame network range services use_case }
+common_traits! { Server: cpu extension_card frame network range services use_case }
 
 impl FromJson for Server {
     #[inline]
@@ -171,7 +171,7 @@ pub struct Storage {
     pub raid_details: Option<storage::Raid>,
 }
 
-clone_and_debug! { Storage: disks hot_swap raid raid_details }
+common_traits! { Storage: disks hot_swap raid raid_details }
 
 impl FromJson for Storage {
     #[inline]
@@ -198,7 +198,7 @@ pub struct Vrack {
     pub limit: i64,
 }
 
-clone_and_debug! { Vrack: aggregation burst guaranteed level limit }
+common_traits! { Vrack: aggregation burst guaranteed level limit }
 
 impl FromJson for Vrack {
     #[inline]

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, clone_and_debug, equality};
 
 /// Request form of `xdsl.email.pro.changePassword.post`.
 ///
@@ -21,6 +21,8 @@ impl ChangePasswordPost {
 }
 
 clone_and_debug! { ChangePasswordPost: password }
+
+equality! { ChangePasswordPost: / password }
 
 impl ToJson for ChangePasswordPost {
     #[inline]

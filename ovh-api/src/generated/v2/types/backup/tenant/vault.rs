@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 use crate::v2::types;
 
 /// Response form of `backup.tenant.vault.CurrentState`.
@@ -24,7 +24,7 @@ pub struct CurrentState {
     pub vspc_tenants: Vec<String>,
 }
 
-clone_and_debug! { CurrentState: buckets id name region resource_name status type_ vspc_tenants }
+common_traits! { CurrentState: buckets id name region resource_name status type_ vspc_tenants }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -50,7 +50,7 @@ pub struct TargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { TargetSpec: name }
+common_traits! { TargetSpec: name }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -77,7 +77,7 @@ impl TargetSpecInput {
     }
 }
 
-clone_and_debug! { TargetSpecInput: name }
+common_traits! { TargetSpecInput: name }
 
 impl ToJson for TargetSpecInput {
     #[inline]
@@ -107,7 +107,7 @@ pub struct Bucket {
     pub status: OpenEnum<types::common::ResourceStatus>,
 }
 
-clone_and_debug! { Bucket: id name performance region role status }
+common_traits! { Bucket: id name performance region role status }
 
 impl FromJson for Bucket {
     #[inline]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 use crate::v2::types;
 
 /// Response form of `backup.tenant.vspc.CurrentState`.
@@ -28,7 +28,7 @@ pub struct CurrentState {
     pub vaults: Vec<Vault>,
 }
 
-clone_and_debug! { CurrentState: access_url backup_agents company_name id name region status vaults }
+common_traits! { CurrentState: access_url backup_agents company_name id name region status vaults }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -54,7 +54,7 @@ pub struct TargetSpec {
     pub name: String,
 }
 
-clone_and_debug! { TargetSpec: name }
+common_traits! { TargetSpec: name }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -81,7 +81,7 @@ impl TargetSpecInput {
     }
 }
 
-clone_and_debug! { TargetSpecInput: name }
+common_traits! { TargetSpecInput: name }
 
 impl ToJson for TargetSpecInput {
     #[inline]
@@ -117,7 +117,7 @@ pub struct BackupAgent {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { BackupAgent: created_at current_state current_tasks id status target_spec updated_at }
+common_traits! { BackupAgent: created_at current_state current_tasks id status target_spec updated_at }
 
 impl FromJson for BackupAgent {
     #[inline]
@@ -149,7 +149,7 @@ pub struct ManagementAgent {
     pub windows_url: String,
 }
 
-clone_and_debug! { ManagementAgent: linux_deploy_script linux_url mac_url windows_url }
+common_traits! { ManagementAgent: linux_deploy_script linux_url mac_url windows_url }
 
 impl FromJson for ManagementAgent {
     #[inline]
@@ -181,7 +181,7 @@ pub struct Vault {
     pub type_: OpenEnum<types::backup::VaultType>,
 }
 
-clone_and_debug! { Vault: allowed_ips id name performance region resource_name status type_ }
+common_traits! { Vault: allowed_ips id name performance region resource_name status type_ }
 
 impl FromJson for Vault {
     #[inline]

@@ -9,7 +9,7 @@ pub mod hosts_configuration;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::v2::types;
 
 open_enum! {
@@ -68,7 +68,7 @@ pub struct AlldomDomain {
     pub suspension_state: Option<OpenEnum<SuspensionState>>,
 }
 
-clone_and_debug! { AlldomDomain: dnssec_activated expires_at extension main_state name name_servers protection_state registration_status suspension_state }
+common_traits! { AlldomDomain: dnssec_activated expires_at extension main_state name name_servers protection_state registration_status suspension_state }
 
 impl FromJson for AlldomDomain {
     #[inline]
@@ -113,7 +113,7 @@ pub struct ContactsConfiguration {
     pub contact_technical: contacts_configuration::ContactConfiguration,
 }
 
-clone_and_debug! { ContactsConfiguration: contact_administrator contact_billing contact_owner contact_technical }
+common_traits! { ContactsConfiguration: contact_administrator contact_billing contact_owner contact_technical }
 
 impl FromJson for ContactsConfiguration {
     #[inline]
@@ -148,7 +148,7 @@ pub struct DnsConfiguration {
     pub name_servers: Vec<dns_configuration::NameServer>,
 }
 
-clone_and_debug! { DnsConfiguration: configuration_type dnssec_supported glue_record_ipv6_supported host_supported max_dns min_dns name_servers }
+common_traits! { DnsConfiguration: configuration_type dnssec_supported glue_record_ipv6_supported host_supported max_dns min_dns name_servers }
 
 impl FromJson for DnsConfiguration {
     #[inline]
@@ -178,7 +178,7 @@ pub struct DnssecConfiguration {
     pub supported_algorithms: Option<Vec<dnssec_configuration::SupportedAlgorithm>>,
 }
 
-clone_and_debug! { DnssecConfiguration: dnssec_supported ds_data supported_algorithms }
+common_traits! { DnssecConfiguration: dnssec_supported ds_data supported_algorithms }
 
 impl FromJson for DnssecConfiguration {
     #[inline]
@@ -224,7 +224,7 @@ pub struct HostsConfiguration {
     pub multiple_ips_supported: Option<bool>,
 }
 
-clone_and_debug! { HostsConfiguration: host_supported hosts ipv4_supported ipv6_supported multiple_ips_supported }
+common_traits! { HostsConfiguration: host_supported hosts ipv4_supported ipv6_supported multiple_ips_supported }
 
 impl FromJson for HostsConfiguration {
     #[inline]

@@ -7,7 +7,7 @@ pub mod dnssec_configuration;
 pub mod hosts_configuration;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `domain.resource.targetSpec.ContactsConfiguration`.
 ///
@@ -23,7 +23,7 @@ pub struct ContactsConfiguration {
     pub contact_technical: Option<contacts_configuration::ContactConfiguration>,
 }
 
-clone_and_debug! { ContactsConfiguration: contact_administrator contact_billing contact_owner contact_technical }
+common_traits! { ContactsConfiguration: contact_administrator contact_billing contact_owner contact_technical }
 
 impl FromJson for ContactsConfiguration {
     #[inline]
@@ -53,7 +53,15 @@ pub struct ContactsConfigurationInput {
     pub contact_technical: Patch<contacts_configuration::ContactConfigurationInput>,
 }
 
-clone_and_debug! { ContactsConfigurationInput: contact_administrator contact_billing contact_owner contact_technical }
+setters! { ContactsConfigurationInput:
+/
+    contact_administrator: contacts_configuration::ContactConfigurationInput,
+    contact_billing: contacts_configuration::ContactConfigurationInput,
+    contact_owner: contacts_configuration::OwnerConfigurationInput,
+    contact_technical: contacts_configuration::ContactConfigurationInput,
+}
+
+common_traits! { ContactsConfigurationInput: contact_administrator contact_billing contact_owner contact_technical }
 
 impl ToJson for ContactsConfigurationInput {
     #[inline]
@@ -87,7 +95,7 @@ pub struct DnsConfiguration {
     pub name_servers: Option<Vec<dns_configuration::NameServer>>,
 }
 
-clone_and_debug! { DnsConfiguration: name_servers }
+common_traits! { DnsConfiguration: name_servers }
 
 impl FromJson for DnsConfiguration {
     #[inline]
@@ -108,7 +116,12 @@ pub struct DnsConfigurationInput {
     pub name_servers: Patch<Vec<dns_configuration::NameServerInput>>,
 }
 
-clone_and_debug! { DnsConfigurationInput: name_servers }
+setters! { DnsConfigurationInput:
+/
+    name_servers: Vec<dns_configuration::NameServerInput>,
+}
+
+common_traits! { DnsConfigurationInput: name_servers }
 
 impl ToJson for DnsConfigurationInput {
     #[inline]
@@ -136,7 +149,7 @@ pub struct DnssecConfiguration {
     pub ds_data: Option<Vec<dnssec_configuration::DsData>>,
 }
 
-clone_and_debug! { DnssecConfiguration: ds_data }
+common_traits! { DnssecConfiguration: ds_data }
 
 impl FromJson for DnssecConfiguration {
     #[inline]
@@ -157,7 +170,12 @@ pub struct DnssecConfigurationInput {
     pub ds_data: Patch<Vec<dnssec_configuration::DsDataInput>>,
 }
 
-clone_and_debug! { DnssecConfigurationInput: ds_data }
+setters! { DnssecConfigurationInput:
+/
+    ds_data: Vec<dnssec_configuration::DsDataInput>,
+}
+
+common_traits! { DnssecConfigurationInput: ds_data }
 
 impl ToJson for DnssecConfigurationInput {
     #[inline]
@@ -183,7 +201,7 @@ pub struct HostsConfiguration {
     pub hosts: Option<Vec<hosts_configuration::Host>>,
 }
 
-clone_and_debug! { HostsConfiguration: hosts }
+common_traits! { HostsConfiguration: hosts }
 
 impl FromJson for HostsConfiguration {
     #[inline]
@@ -203,7 +221,12 @@ pub struct HostsConfigurationInput {
     pub hosts: Patch<Vec<hosts_configuration::HostInput>>,
 }
 
-clone_and_debug! { HostsConfigurationInput: hosts }
+setters! { HostsConfigurationInput:
+/
+    hosts: Vec<hosts_configuration::HostInput>,
+}
+
+common_traits! { HostsConfigurationInput: hosts }
 
 impl ToJson for HostsConfigurationInput {
     #[inline]

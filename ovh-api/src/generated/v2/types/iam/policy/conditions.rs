@@ -2,7 +2,7 @@
 //! Types of `v2::iam::policy::conditions`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `iam.policy.conditions.CombinatorOperator`.
@@ -15,7 +15,7 @@ pub struct CombinatorOperator {
     pub operator_name: OpenEnum<types::iam::policy::condition::Operator>,
 }
 
-clone_and_debug! { CombinatorOperator: contract description operator_name }
+common_traits! { CombinatorOperator: contract description operator_name }
 
 impl FromJson for CombinatorOperator {
     #[inline]
@@ -41,7 +41,7 @@ pub struct CombinatorOperatorContract {
     pub values: bool,
 }
 
-clone_and_debug! { CombinatorOperatorContract: conditions max_conditions min_conditions values }
+common_traits! { CombinatorOperatorContract: conditions max_conditions min_conditions values }
 
 impl FromJson for CombinatorOperatorContract {
     #[inline]
@@ -75,7 +75,7 @@ pub struct ComparatorOperator {
     pub template: Option<String>,
 }
 
-clone_and_debug! { ComparatorOperator: description example function_definitions key matching_values_format parameter_type template }
+common_traits! { ComparatorOperator: description example function_definitions key matching_values_format parameter_type template }
 
 impl FromJson for ComparatorOperator {
     #[inline]
@@ -105,7 +105,7 @@ pub struct ComparatorOperatorFunctionDefinition {
     pub min_args: String,
 }
 
-clone_and_debug! { ComparatorOperatorFunctionDefinition: function_name max_args min_args }
+common_traits! { ComparatorOperatorFunctionDefinition: function_name max_args min_args }
 
 impl FromJson for ComparatorOperatorFunctionDefinition {
     #[inline]
@@ -125,7 +125,7 @@ pub struct Schema {
     pub comparator: Vec<ComparatorOperator>,
 }
 
-clone_and_debug! { Schema: combinator comparator }
+common_traits! { Schema: combinator comparator }
 
 impl FromJson for Schema {
     #[inline]

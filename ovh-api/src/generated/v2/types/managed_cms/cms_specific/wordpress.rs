@@ -2,7 +2,7 @@
 //! Types of `v2::managed_cms::cms_specific::wordpress`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
 
 open_enum! {
     /// Values of `managedCMS.CMSSpecific.WordPress.LanguageEnum`.
@@ -29,7 +29,12 @@ pub struct WebsiteCreationTargetSpecCreation {
     pub language: Option<OpenEnum<Language>>,
 }
 
-clone_and_debug! { WebsiteCreationTargetSpecCreation: language }
+setters! { WebsiteCreationTargetSpecCreation:
+    language: OpenEnum<Language>,
+/
+}
+
+common_traits! { WebsiteCreationTargetSpecCreation: language }
 
 impl ToJson for WebsiteCreationTargetSpecCreation {
     #[inline]
@@ -48,7 +53,7 @@ pub struct WebsiteImportCheckResult {
     pub themes: Vec<WebsiteImportTheme>,
 }
 
-clone_and_debug! { WebsiteImportCheckResult: plugins themes }
+common_traits! { WebsiteImportCheckResult: plugins themes }
 
 impl FromJson for WebsiteImportCheckResult {
     #[inline]
@@ -70,7 +75,7 @@ pub struct WebsiteImportPlugin {
     pub version: String,
 }
 
-clone_and_debug! { WebsiteImportPlugin: enabled name version }
+common_traits! { WebsiteImportPlugin: enabled name version }
 
 impl FromJson for WebsiteImportPlugin {
     #[inline]
@@ -107,7 +112,7 @@ pub struct WebsiteImportSelection {
     pub whole_database: bool,
 }
 
-clone_and_debug! { WebsiteImportSelection: comments media pages plugins posts tags themes users whole_database }
+common_traits! { WebsiteImportSelection: comments media pages plugins posts tags themes users whole_database }
 
 impl FromJson for WebsiteImportSelection {
     #[inline]
@@ -136,7 +141,7 @@ pub struct WebsiteImportTheme {
     pub version: String,
 }
 
-clone_and_debug! { WebsiteImportTheme: active name version }
+common_traits! { WebsiteImportTheme: active name version }
 
 impl FromJson for WebsiteImportTheme {
     #[inline]
@@ -158,7 +163,7 @@ pub struct WebsiteTargetSpecCreationOutput {
     pub language: Option<OpenEnum<Language>>,
 }
 
-clone_and_debug! { WebsiteTargetSpecCreationOutput: language }
+common_traits! { WebsiteTargetSpecCreationOutput: language }
 
 impl FromJson for WebsiteTargetSpecCreationOutput {
     #[inline]
@@ -178,7 +183,7 @@ pub struct WebsiteTargetSpecImport {
     pub selection: Option<WebsiteImportSelection>,
 }
 
-clone_and_debug! { WebsiteTargetSpecImport: selection }
+common_traits! { WebsiteTargetSpecImport: selection }
 
 impl FromJson for WebsiteTargetSpecImport {
     #[inline]

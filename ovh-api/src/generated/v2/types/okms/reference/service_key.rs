@@ -2,7 +2,7 @@
 //! Types of `v2::okms::reference::service_key`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `okms.reference.serviceKey.Curve`.
@@ -13,7 +13,7 @@ pub struct Curve {
     pub value: OpenEnum<types::okms::KeyCurve>,
 }
 
-clone_and_debug! { Curve: default value }
+common_traits! { Curve: default value }
 
 impl FromJson for Curve {
     #[inline]
@@ -34,7 +34,7 @@ pub struct Operations {
     pub value: Vec<OpenEnum<types::okms::KeyOps>>,
 }
 
-clone_and_debug! { Operations: default value }
+common_traits! { Operations: default value }
 
 impl FromJson for Operations {
     #[inline]
@@ -59,7 +59,7 @@ pub struct ServiceKeyResponse {
     pub type_: OpenEnum<types::okms::KeyType>,
 }
 
-clone_and_debug! { ServiceKeyResponse: curves default operations sizes type_ }
+common_traits! { ServiceKeyResponse: curves default operations sizes type_ }
 
 impl FromJson for ServiceKeyResponse {
     #[inline]
@@ -83,7 +83,7 @@ pub struct Size {
     pub value: OpenEnum<types::okms::KeySize>,
 }
 
-clone_and_debug! { Size: default value }
+common_traits! { Size: default value }
 
 impl FromJson for Size {
     #[inline]

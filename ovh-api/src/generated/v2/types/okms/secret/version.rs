@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Json, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, Json, ToJson, Value, Writer, common_traits};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum};
 
@@ -22,7 +22,7 @@ impl VersionCreation {
     }
 }
 
-clone_and_debug! { VersionCreation: data }
+common_traits! { VersionCreation: data }
 
 impl ToJson for VersionCreation {
     #[inline]
@@ -48,7 +48,7 @@ impl VersionUpdateRequest {
     }
 }
 
-clone_and_debug! { VersionUpdateRequest: state }
+common_traits! { VersionUpdateRequest: state }
 
 impl ToJson for VersionUpdateRequest {
     #[inline]
@@ -71,7 +71,7 @@ pub struct VersionUpdateResponse {
     pub state: OpenEnum<types::okms::SecretState>,
 }
 
-clone_and_debug! { VersionUpdateResponse: created_at deactivated_at id state }
+common_traits! { VersionUpdateResponse: created_at deactivated_at id state }
 
 impl FromJson for VersionUpdateResponse {
     #[inline]

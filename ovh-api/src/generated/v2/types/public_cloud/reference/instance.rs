@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `publicCloud.reference.instance.Flavor`.
@@ -24,7 +24,7 @@ pub struct Flavor {
     pub vcpus: i64,
 }
 
-clone_and_debug! { Flavor: description disk ephemeral id is_public location name ram swap vcpus }
+common_traits! { Flavor: description disk ephemeral id is_public location name ram swap vcpus }
 
 impl FromJson for Flavor {
     #[inline]
@@ -63,7 +63,7 @@ pub struct Image {
     pub visibility: OpenEnum<types::public_cloud::instance::ImageVisibility>,
 }
 
-clone_and_debug! { Image: created_at id location min_disk min_ram name size status updated_at visibility }
+common_traits! { Image: created_at id location min_disk min_ram name size status updated_at visibility }
 
 impl FromJson for Image {
     #[inline]

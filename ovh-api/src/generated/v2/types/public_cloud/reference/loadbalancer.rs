@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `publicCloud.reference.loadbalancer.Flavor`.
@@ -15,7 +15,7 @@ pub struct Flavor {
     pub name: String,
 }
 
-clone_and_debug! { Flavor: description id location name }
+common_traits! { Flavor: description id location name }
 
 impl FromJson for Flavor {
     #[inline]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -26,7 +26,7 @@ pub struct FileStorage {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { FileStorage: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { FileStorage: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for FileStorage {
     #[inline]
@@ -69,7 +69,7 @@ pub struct FileStorageAccessRule {
     pub state: OpenEnum<FileStorageAccessRuleState>,
 }
 
-clone_and_debug! { FileStorageAccessRule: access_level access_to created_at id state }
+common_traits! { FileStorageAccessRule: access_level access_to created_at id state }
 
 impl FromJson for FileStorageAccessRule {
     #[inline]
@@ -95,7 +95,7 @@ pub struct FileStorageAccessRuleInputOutput {
     pub access_to: String,
 }
 
-clone_and_debug! { FileStorageAccessRuleInputOutput: access_level access_to }
+common_traits! { FileStorageAccessRuleInputOutput: access_level access_to }
 
 impl FromJson for FileStorageAccessRuleInputOutput {
     #[inline]
@@ -126,7 +126,7 @@ impl FileStorageAccessRuleInput {
     }
 }
 
-clone_and_debug! { FileStorageAccessRuleInput: access_level access_to }
+common_traits! { FileStorageAccessRuleInput: access_level access_to }
 
 impl ToJson for FileStorageAccessRuleInput {
     #[inline]
@@ -171,7 +171,7 @@ impl FileStorageCreation {
     }
 }
 
-clone_and_debug! { FileStorageCreation: target_spec }
+common_traits! { FileStorageCreation: target_spec }
 
 impl ToJson for FileStorageCreation {
     #[inline]
@@ -204,7 +204,7 @@ pub struct FileStorageCurrentState {
     pub subnet_id: Uuid,
 }
 
-clone_and_debug! { FileStorageCurrentState: access_rules description export_locations location name network_id protocol share_type size subnet_id }
+common_traits! { FileStorageCurrentState: access_rules description export_locations location name network_id protocol share_type size subnet_id }
 
 impl FromJson for FileStorageCurrentState {
     #[inline]
@@ -233,7 +233,7 @@ pub struct FileStorageExportLocation {
     pub preferred: bool,
 }
 
-clone_and_debug! { FileStorageExportLocation: path preferred }
+common_traits! { FileStorageExportLocation: path preferred }
 
 impl FromJson for FileStorageExportLocation {
     #[inline]
@@ -273,7 +273,7 @@ pub struct FileStorageSnapshot {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { FileStorageSnapshot: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { FileStorageSnapshot: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for FileStorageSnapshot {
     #[inline]
@@ -306,7 +306,7 @@ impl FileStorageSnapshotCreation {
     }
 }
 
-clone_and_debug! { FileStorageSnapshotCreation: target_spec }
+common_traits! { FileStorageSnapshotCreation: target_spec }
 
 impl ToJson for FileStorageSnapshotCreation {
     #[inline]
@@ -336,7 +336,7 @@ pub struct FileStorageSnapshotCurrentState {
     pub snapshot_size: i64,
 }
 
-clone_and_debug! { FileStorageSnapshotCurrentState: description location name share_id share_proto share_size snapshot_size }
+common_traits! { FileStorageSnapshotCurrentState: description location name share_id share_proto share_size snapshot_size }
 
 impl FromJson for FileStorageSnapshotCurrentState {
     #[inline]
@@ -367,7 +367,7 @@ pub struct FileStorageSnapshotTargetSpec {
     pub share_id: Uuid,
 }
 
-clone_and_debug! { FileStorageSnapshotTargetSpec: description location name share_id }
+common_traits! { FileStorageSnapshotTargetSpec: description location name share_id }
 
 impl FromJson for FileStorageSnapshotTargetSpec {
     #[inline]
@@ -401,7 +401,13 @@ impl FileStorageSnapshotTargetSpecInput {
     }
 }
 
-clone_and_debug! { FileStorageSnapshotTargetSpecInput: description location name share_id }
+setters! { FileStorageSnapshotTargetSpecInput:
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { FileStorageSnapshotTargetSpecInput: description location name share_id }
 
 impl ToJson for FileStorageSnapshotTargetSpecInput {
     #[inline]
@@ -442,7 +448,7 @@ impl FileStorageSnapshotUpdate {
     }
 }
 
-clone_and_debug! { FileStorageSnapshotUpdate: checksum target_spec }
+common_traits! { FileStorageSnapshotUpdate: checksum target_spec }
 
 impl ToJson for FileStorageSnapshotUpdate {
     #[inline]
@@ -462,7 +468,7 @@ pub struct FileStorageSnapshotUpdateTargetSpec {
     pub name: Option<String>,
 }
 
-clone_and_debug! { FileStorageSnapshotUpdateTargetSpec: description name }
+common_traits! { FileStorageSnapshotUpdateTargetSpec: description name }
 
 impl FromJson for FileStorageSnapshotUpdateTargetSpec {
     #[inline]
@@ -484,7 +490,13 @@ pub struct FileStorageSnapshotUpdateTargetSpecInput {
     pub name: Patch<String>,
 }
 
-clone_and_debug! { FileStorageSnapshotUpdateTargetSpecInput: description name }
+setters! { FileStorageSnapshotUpdateTargetSpecInput:
+/
+    description: String,
+    name: String,
+}
+
+common_traits! { FileStorageSnapshotUpdateTargetSpecInput: description name }
 
 impl ToJson for FileStorageSnapshotUpdateTargetSpecInput {
     #[inline]
@@ -523,7 +535,7 @@ pub struct FileStorageTargetSpec {
     pub subnet_id: Uuid,
 }
 
-clone_and_debug! { FileStorageTargetSpec: access_rules description location name network_id protocol share_type size subnet_id }
+common_traits! { FileStorageTargetSpec: access_rules description location name network_id protocol share_type size subnet_id }
 
 impl FromJson for FileStorageTargetSpec {
     #[inline]
@@ -580,7 +592,13 @@ impl FileStorageTargetSpecInput {
     }
 }
 
-clone_and_debug! { FileStorageTargetSpecInput: access_rules description location name network_id protocol share_type size subnet_id }
+setters! { FileStorageTargetSpecInput:
+/
+    access_rules: Vec<FileStorageAccessRuleInput>,
+    description: String,
+}
+
+common_traits! { FileStorageTargetSpecInput: access_rules description location name network_id protocol share_type size subnet_id }
 
 impl ToJson for FileStorageTargetSpecInput {
     #[inline]
@@ -640,7 +658,7 @@ impl FileStorageUpdate {
     }
 }
 
-clone_and_debug! { FileStorageUpdate: checksum target_spec }
+common_traits! { FileStorageUpdate: checksum target_spec }
 
 impl ToJson for FileStorageUpdate {
     #[inline]
@@ -662,7 +680,7 @@ pub struct FileStorageUpdateTargetSpec {
     pub size: i64,
 }
 
-clone_and_debug! { FileStorageUpdateTargetSpec: access_rules description name size }
+common_traits! { FileStorageUpdateTargetSpec: access_rules description name size }
 
 impl FromJson for FileStorageUpdateTargetSpec {
     #[inline]
@@ -696,7 +714,13 @@ impl FileStorageUpdateTargetSpecInput {
     }
 }
 
-clone_and_debug! { FileStorageUpdateTargetSpecInput: access_rules description name size }
+setters! { FileStorageUpdateTargetSpecInput:
+/
+    access_rules: Vec<FileStorageAccessRuleInput>,
+    description: String,
+}
+
+common_traits! { FileStorageUpdateTargetSpecInput: access_rules description name size }
 
 impl ToJson for FileStorageUpdateTargetSpecInput {
     #[inline]

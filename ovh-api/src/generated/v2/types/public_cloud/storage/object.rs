@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
 use crate::v2::types;
 use crate::{EnumValue, OpenEnum, Patch};
 
@@ -28,7 +28,7 @@ pub struct Bucket {
     pub updated_at: Timestamp,
 }
 
-clone_and_debug! { Bucket: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
+common_traits! { Bucket: checksum created_at current_state current_tasks id resource_status target_spec updated_at }
 
 impl FromJson for Bucket {
     #[inline]
@@ -61,7 +61,7 @@ impl BucketCreation {
     }
 }
 
-clone_and_debug! { BucketCreation: target_spec }
+common_traits! { BucketCreation: target_spec }
 
 impl ToJson for BucketCreation {
     #[inline]
@@ -88,7 +88,7 @@ pub struct BucketCurrentState {
     pub versioning: Option<BucketVersioningConfig>,
 }
 
-clone_and_debug! { BucketCurrentState: encryption location name object_lock tags versioning }
+common_traits! { BucketCurrentState: encryption location name object_lock tags versioning }
 
 impl FromJson for BucketCurrentState {
     #[inline]
@@ -121,7 +121,7 @@ pub struct BucketEncryptionConfig {
     pub algorithm: OpenEnum<BucketEncryptionAlgorithm>,
 }
 
-clone_and_debug! { BucketEncryptionConfig: algorithm }
+common_traits! { BucketEncryptionConfig: algorithm }
 
 impl FromJson for BucketEncryptionConfig {
     #[inline]
@@ -148,7 +148,7 @@ impl BucketEncryptionConfigInput {
     }
 }
 
-clone_and_debug! { BucketEncryptionConfigInput: algorithm }
+common_traits! { BucketEncryptionConfigInput: algorithm }
 
 impl ToJson for BucketEncryptionConfigInput {
     #[inline]
@@ -173,7 +173,7 @@ pub struct BucketLocation {
     pub region: String,
 }
 
-clone_and_debug! { BucketLocation: region }
+common_traits! { BucketLocation: region }
 
 impl FromJson for BucketLocation {
     #[inline]
@@ -200,7 +200,7 @@ impl BucketLocationInput {
     }
 }
 
-clone_and_debug! { BucketLocationInput: region }
+common_traits! { BucketLocationInput: region }
 
 impl ToJson for BucketLocationInput {
     #[inline]
@@ -229,7 +229,7 @@ pub struct BucketObjectLockConfig {
     pub retention_years: Option<i64>,
 }
 
-clone_and_debug! { BucketObjectLockConfig: mode retention_days retention_years }
+common_traits! { BucketObjectLockConfig: mode retention_days retention_years }
 
 impl FromJson for BucketObjectLockConfig {
     #[inline]
@@ -260,7 +260,7 @@ impl BucketObjectLockConfigInput {
     }
 }
 
-clone_and_debug! { BucketObjectLockConfigInput: mode retention_days }
+common_traits! { BucketObjectLockConfigInput: mode retention_days }
 
 impl ToJson for BucketObjectLockConfigInput {
     #[inline]
@@ -307,7 +307,7 @@ pub struct BucketTargetSpec {
     pub versioning: Option<BucketVersioningConfig>,
 }
 
-clone_and_debug! { BucketTargetSpec: encryption location name object_lock owner_user_id tags versioning }
+common_traits! { BucketTargetSpec: encryption location name object_lock owner_user_id tags versioning }
 
 impl FromJson for BucketTargetSpec {
     #[inline]
@@ -356,7 +356,16 @@ impl BucketTargetSpecInput {
     }
 }
 
-clone_and_debug! { BucketTargetSpecInput: encryption location name object_lock owner_user_id tags versioning }
+setters! { BucketTargetSpecInput:
+/
+    encryption: BucketEncryptionConfigInput,
+    object_lock: BucketObjectLockConfigInput,
+    owner_user_id: String,
+    tags: BTreeMap<String, String>,
+    versioning: BucketVersioningConfigInput,
+}
+
+common_traits! { BucketTargetSpecInput: encryption location name object_lock owner_user_id tags versioning }
 
 impl ToJson for BucketTargetSpecInput {
     #[inline]
@@ -403,7 +412,7 @@ impl BucketUpdate {
     }
 }
 
-clone_and_debug! { BucketUpdate: checksum target_spec }
+common_traits! { BucketUpdate: checksum target_spec }
 
 impl ToJson for BucketUpdate {
     #[inline]
@@ -429,7 +438,7 @@ pub struct BucketUpdateTargetSpec {
     pub versioning: Option<BucketVersioningConfig>,
 }
 
-clone_and_debug! { BucketUpdateTargetSpec: encryption object_lock owner_user_id tags versioning }
+common_traits! { BucketUpdateTargetSpec: encryption object_lock owner_user_id tags versioning }
 
 impl FromJson for BucketUpdateTargetSpec {
     #[inline]
@@ -459,7 +468,16 @@ pub struct BucketUpdateTargetSpecInput {
     pub versioning: Patch<BucketVersioningConfigInput>,
 }
 
-clone_and_debug! { BucketUpdateTargetSpecInput: encryption object_lock owner_user_id tags versioning }
+setters! { BucketUpdateTargetSpecInput:
+/
+    encryption: BucketEncryptionConfigInput,
+    object_lock: BucketObjectLockConfigInput,
+    owner_user_id: String,
+    tags: BTreeMap<String, String>,
+    versioning: BucketVersioningConfigInput,
+}
+
+common_traits! { BucketUpdateTargetSpecInput: encryption object_lock owner_user_id tags versioning }
 
 impl ToJson for BucketUpdateTargetSpecInput {
     #[inline]
@@ -494,7 +512,7 @@ pub struct BucketVersioningConfig {
     pub status: OpenEnum<BucketVersioningStatus>,
 }
 
-clone_and_debug! { BucketVersioningConfig: status }
+common_traits! { BucketVersioningConfig: status }
 
 impl FromJson for BucketVersioningConfig {
     #[inline]
@@ -521,7 +539,7 @@ impl BucketVersioningConfigInput {
     }
 }
 
-clone_and_debug! { BucketVersioningConfigInput: status }
+common_traits! { BucketVersioningConfigInput: status }
 
 impl ToJson for BucketVersioningConfigInput {
     #[inline]
@@ -570,7 +588,7 @@ pub struct LifecycleRule {
     pub transitions: Option<Vec<LifecycleRuleTransition>>,
 }
 
-clone_and_debug! { LifecycleRule: abort_incomplete_multipart_upload expiration filter id noncurrent_version_expiration noncurrent_version_transitions status transitions }
+common_traits! { LifecycleRule: abort_incomplete_multipart_upload expiration filter id noncurrent_version_expiration noncurrent_version_transitions status transitions }
 
 impl FromJson for LifecycleRule {
     #[inline]
@@ -623,7 +641,17 @@ impl LifecycleRuleInput {
     }
 }
 
-clone_and_debug! { LifecycleRuleInput: abort_incomplete_multipart_upload expiration filter id noncurrent_version_expiration noncurrent_version_transitions status transitions }
+setters! { LifecycleRuleInput:
+/
+    abort_incomplete_multipart_upload: LifecycleRuleAbortIncompleteMultipartUploadInput,
+    expiration: LifecycleRuleExpirationInput,
+    filter: LifecycleRuleFilterInput,
+    noncurrent_version_expiration: LifecycleRuleNoncurrentVersionExpirationInput,
+    noncurrent_version_transitions: Vec<LifecycleRuleNoncurrentVersionTransitionInput>,
+    transitions: Vec<LifecycleRuleTransitionInput>,
+}
+
+common_traits! { LifecycleRuleInput: abort_incomplete_multipart_upload expiration filter id noncurrent_version_expiration noncurrent_version_transitions status transitions }
 
 impl ToJson for LifecycleRuleInput {
     #[inline]
@@ -665,7 +693,7 @@ pub struct LifecycleRuleAbortIncompleteMultipartUpload {
     pub days_after_initiation: i64,
 }
 
-clone_and_debug! { LifecycleRuleAbortIncompleteMultipartUpload: days_after_initiation }
+common_traits! { LifecycleRuleAbortIncompleteMultipartUpload: days_after_initiation }
 
 impl FromJson for LifecycleRuleAbortIncompleteMultipartUpload {
     #[inline]
@@ -693,7 +721,7 @@ impl LifecycleRuleAbortIncompleteMultipartUploadInput {
     }
 }
 
-clone_and_debug! { LifecycleRuleAbortIncompleteMultipartUploadInput: days_after_initiation }
+common_traits! { LifecycleRuleAbortIncompleteMultipartUploadInput: days_after_initiation }
 
 impl ToJson for LifecycleRuleAbortIncompleteMultipartUploadInput {
     #[inline]
@@ -723,7 +751,7 @@ pub struct LifecycleRuleExpiration {
     pub expired_object_delete_marker: Option<bool>,
 }
 
-clone_and_debug! { LifecycleRuleExpiration: date days expired_object_delete_marker }
+common_traits! { LifecycleRuleExpiration: date days expired_object_delete_marker }
 
 impl FromJson for LifecycleRuleExpiration {
     #[inline]
@@ -748,7 +776,14 @@ pub struct LifecycleRuleExpirationInput {
     pub expired_object_delete_marker: Patch<bool>,
 }
 
-clone_and_debug! { LifecycleRuleExpirationInput: date days expired_object_delete_marker }
+setters! { LifecycleRuleExpirationInput:
+/
+    date: Date,
+    days: i64,
+    expired_object_delete_marker: bool,
+}
+
+common_traits! { LifecycleRuleExpirationInput: date days expired_object_delete_marker }
 
 impl ToJson for LifecycleRuleExpirationInput {
     #[inline]
@@ -786,7 +821,7 @@ pub struct LifecycleRuleFilter {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { LifecycleRuleFilter: object_size_greater_than object_size_less_than prefix tags }
+common_traits! { LifecycleRuleFilter: object_size_greater_than object_size_less_than prefix tags }
 
 impl FromJson for LifecycleRuleFilter {
     #[inline]
@@ -814,7 +849,15 @@ pub struct LifecycleRuleFilterInput {
     pub tags: Patch<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { LifecycleRuleFilterInput: object_size_greater_than object_size_less_than prefix tags }
+setters! { LifecycleRuleFilterInput:
+/
+    object_size_greater_than: i64,
+    object_size_less_than: i64,
+    prefix: String,
+    tags: BTreeMap<String, String>,
+}
+
+common_traits! { LifecycleRuleFilterInput: object_size_greater_than object_size_less_than prefix tags }
 
 impl ToJson for LifecycleRuleFilterInput {
     #[inline]
@@ -850,7 +893,7 @@ pub struct LifecycleRuleNoncurrentVersionExpiration {
     pub noncurrent_days: i64,
 }
 
-clone_and_debug! { LifecycleRuleNoncurrentVersionExpiration: newer_noncurrent_versions noncurrent_days }
+common_traits! { LifecycleRuleNoncurrentVersionExpiration: newer_noncurrent_versions noncurrent_days }
 
 impl FromJson for LifecycleRuleNoncurrentVersionExpiration {
     #[inline]
@@ -881,7 +924,12 @@ impl LifecycleRuleNoncurrentVersionExpirationInput {
     }
 }
 
-clone_and_debug! { LifecycleRuleNoncurrentVersionExpirationInput: newer_noncurrent_versions noncurrent_days }
+setters! { LifecycleRuleNoncurrentVersionExpirationInput:
+/
+    newer_noncurrent_versions: i64,
+}
+
+common_traits! { LifecycleRuleNoncurrentVersionExpirationInput: newer_noncurrent_versions noncurrent_days }
 
 impl ToJson for LifecycleRuleNoncurrentVersionExpirationInput {
     #[inline]
@@ -915,7 +963,7 @@ pub struct LifecycleRuleNoncurrentVersionTransition {
     pub storage_class: OpenEnum<StorageClass>,
 }
 
-clone_and_debug! { LifecycleRuleNoncurrentVersionTransition: newer_noncurrent_versions noncurrent_days storage_class }
+common_traits! { LifecycleRuleNoncurrentVersionTransition: newer_noncurrent_versions noncurrent_days storage_class }
 
 impl FromJson for LifecycleRuleNoncurrentVersionTransition {
     #[inline]
@@ -949,7 +997,12 @@ impl LifecycleRuleNoncurrentVersionTransitionInput {
     }
 }
 
-clone_and_debug! { LifecycleRuleNoncurrentVersionTransitionInput: newer_noncurrent_versions noncurrent_days storage_class }
+setters! { LifecycleRuleNoncurrentVersionTransitionInput:
+/
+    newer_noncurrent_versions: i64,
+}
+
+common_traits! { LifecycleRuleNoncurrentVersionTransitionInput: newer_noncurrent_versions noncurrent_days storage_class }
 
 impl ToJson for LifecycleRuleNoncurrentVersionTransitionInput {
     #[inline]
@@ -986,7 +1039,7 @@ impl LifecycleRulePut {
     }
 }
 
-clone_and_debug! { LifecycleRulePut: rules }
+common_traits! { LifecycleRulePut: rules }
 
 impl ToJson for LifecycleRulePut {
     #[inline]
@@ -1019,7 +1072,7 @@ pub struct LifecycleRuleTransition {
     pub storage_class: OpenEnum<StorageClass>,
 }
 
-clone_and_debug! { LifecycleRuleTransition: date days storage_class }
+common_traits! { LifecycleRuleTransition: date days storage_class }
 
 impl FromJson for LifecycleRuleTransition {
     #[inline]
@@ -1051,7 +1104,13 @@ impl LifecycleRuleTransitionInput {
     }
 }
 
-clone_and_debug! { LifecycleRuleTransitionInput: date days storage_class }
+setters! { LifecycleRuleTransitionInput:
+/
+    date: String,
+    days: i64,
+}
+
+common_traits! { LifecycleRuleTransitionInput: date days storage_class }
 
 impl ToJson for LifecycleRuleTransitionInput {
     #[inline]
@@ -1080,7 +1139,7 @@ pub struct LifecycleRulesResponse {
     pub rules: Vec<LifecycleRule>,
 }
 
-clone_and_debug! { LifecycleRulesResponse: rules }
+common_traits! { LifecycleRulesResponse: rules }
 
 impl FromJson for LifecycleRulesResponse {
     #[inline]
@@ -1106,7 +1165,7 @@ pub struct ReplicationRule {
     pub status: OpenEnum<ReplicationRuleStatus>,
 }
 
-clone_and_debug! { ReplicationRule: delete_marker_replication destination filter id priority status }
+common_traits! { ReplicationRule: delete_marker_replication destination filter id priority status }
 
 impl FromJson for ReplicationRule {
     #[inline]
@@ -1151,7 +1210,12 @@ impl ReplicationRuleInput {
     }
 }
 
-clone_and_debug! { ReplicationRuleInput: delete_marker_replication destination filter id priority status }
+setters! { ReplicationRuleInput:
+/
+    filter: ReplicationRuleFilterInput,
+}
+
+common_traits! { ReplicationRuleInput: delete_marker_replication destination filter id priority status }
 
 impl ToJson for ReplicationRuleInput {
     #[inline]
@@ -1191,7 +1255,7 @@ pub struct ReplicationRuleDestination {
     pub storage_class: Option<OpenEnum<StorageClass>>,
 }
 
-clone_and_debug! { ReplicationRuleDestination: name region storage_class }
+common_traits! { ReplicationRuleDestination: name region storage_class }
 
 impl FromJson for ReplicationRuleDestination {
     #[inline]
@@ -1223,7 +1287,12 @@ impl ReplicationRuleDestinationInput {
     }
 }
 
-clone_and_debug! { ReplicationRuleDestinationInput: name region storage_class }
+setters! { ReplicationRuleDestinationInput:
+/
+    storage_class: OpenEnum<StorageClass>,
+}
+
+common_traits! { ReplicationRuleDestinationInput: name region storage_class }
 
 impl ToJson for ReplicationRuleDestinationInput {
     #[inline]
@@ -1253,7 +1322,7 @@ pub struct ReplicationRuleFilter {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { ReplicationRuleFilter: prefix tags }
+common_traits! { ReplicationRuleFilter: prefix tags }
 
 impl FromJson for ReplicationRuleFilter {
     #[inline]
@@ -1275,7 +1344,13 @@ pub struct ReplicationRuleFilterInput {
     pub tags: Patch<BTreeMap<String, String>>,
 }
 
-clone_and_debug! { ReplicationRuleFilterInput: prefix tags }
+setters! { ReplicationRuleFilterInput:
+/
+    prefix: String,
+    tags: BTreeMap<String, String>,
+}
+
+common_traits! { ReplicationRuleFilterInput: prefix tags }
 
 impl ToJson for ReplicationRuleFilterInput {
     #[inline]
@@ -1307,7 +1382,7 @@ impl ReplicationRulePut {
     }
 }
 
-clone_and_debug! { ReplicationRulePut: rules }
+common_traits! { ReplicationRulePut: rules }
 
 impl ToJson for ReplicationRulePut {
     #[inline]
@@ -1333,7 +1408,7 @@ pub struct ReplicationRulesResponse {
     pub rules: Vec<ReplicationRule>,
 }
 
-clone_and_debug! { ReplicationRulesResponse: rules }
+common_traits! { ReplicationRulesResponse: rules }
 
 impl FromJson for ReplicationRulesResponse {
     #[inline]

@@ -7,7 +7,7 @@ pub mod network_create;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `cloud.instance.CreateInput.Network.Private.FloatingIp`.
 ///
@@ -17,7 +17,12 @@ pub struct FloatingIpInput {
     pub id: Option<Uuid>,
 }
 
-clone_and_debug! { FloatingIpInput: id }
+setters! { FloatingIpInput:
+    id: Uuid,
+/
+}
+
+common_traits! { FloatingIpInput: id }
 
 impl ToJson for FloatingIpInput {
     #[inline]
@@ -36,7 +41,12 @@ pub struct FloatingIpCreate {
     pub description: Option<String>,
 }
 
-clone_and_debug! { FloatingIpCreate: description }
+setters! { FloatingIpCreate:
+    description: String,
+/
+}
+
+common_traits! { FloatingIpCreate: description }
 
 impl ToJson for FloatingIpCreate {
     #[inline]
@@ -55,7 +65,12 @@ pub struct GatewayInput {
     pub id: Option<Uuid>,
 }
 
-clone_and_debug! { GatewayInput: id }
+setters! { GatewayInput:
+    id: Uuid,
+/
+}
+
+common_traits! { GatewayInput: id }
 
 impl ToJson for GatewayInput {
     #[inline]
@@ -75,7 +90,13 @@ pub struct GatewayCreate {
     pub name: Option<String>,
 }
 
-clone_and_debug! { GatewayCreate: model name }
+setters! { GatewayCreate:
+    model: OpenEnum<gateway_create::Model>,
+    name: String,
+/
+}
+
+common_traits! { GatewayCreate: model name }
 
 impl ToJson for GatewayCreate {
     #[inline]
@@ -97,7 +118,13 @@ pub struct NetworkInput {
     pub subnet_id: Option<Uuid>,
 }
 
-clone_and_debug! { NetworkInput: id subnet_id }
+setters! { NetworkInput:
+    id: Uuid,
+    subnet_id: Uuid,
+/
+}
+
+common_traits! { NetworkInput: id subnet_id }
 
 impl ToJson for NetworkInput {
     #[inline]
@@ -120,7 +147,14 @@ pub struct NetworkCreate {
     pub vlan_id: Option<i64>,
 }
 
-clone_and_debug! { NetworkCreate: name subnet vlan_id }
+setters! { NetworkCreate:
+    name: String,
+    subnet: network_create::SubnetInput,
+    vlan_id: i64,
+/
+}
+
+common_traits! { NetworkCreate: name subnet vlan_id }
 
 impl ToJson for NetworkCreate {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod private;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `cloud.loadbalancing.loadbalancer.CreateInput.Network.Private`.
 ///
@@ -33,7 +33,15 @@ impl PrivateInput {
     }
 }
 
-clone_and_debug! { PrivateInput: floating_ip floating_ip_create gateway gateway_create network }
+setters! { PrivateInput:
+    floating_ip: private::FloatingIpInput,
+    floating_ip_create: private::FloatingIpCreate,
+    gateway: private::GatewayInput,
+    gateway_create: private::GatewayCreate,
+/
+}
+
+common_traits! { PrivateInput: floating_ip floating_ip_create gateway gateway_create network }
 
 impl ToJson for PrivateInput {
     #[inline]

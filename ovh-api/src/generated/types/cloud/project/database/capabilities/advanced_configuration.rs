@@ -4,7 +4,7 @@
 pub mod property;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.project.database.capabilities.advancedConfiguration.Property`.
 ///
@@ -22,7 +22,7 @@ pub struct Property {
     pub values: Option<Vec<String>>,
 }
 
-clone_and_debug! { Property: description maximum minimum name type_ values }
+common_traits! { Property: description maximum minimum name type_ values }
 
 impl FromJson for Property {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod parameter;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.project.database.capabilities.integration.Parameter`.
 ///
@@ -15,7 +15,7 @@ pub struct Parameter {
     pub type_: OpenEnum<parameter::ParameterType>,
 }
 
-clone_and_debug! { Parameter: name type_ }
+common_traits! { Parameter: name type_ }
 
 impl FromJson for Parameter {
     #[inline]

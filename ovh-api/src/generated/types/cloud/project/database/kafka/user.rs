@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, equality};
 
 /// Response form of `cloud.project.database.kafka.user.Access`.
 ///
@@ -14,6 +14,8 @@ pub struct Access {
 }
 
 clone_and_debug! { Access: cert key }
+
+equality! { Access: cert / key }
 
 impl FromJson for Access {
     #[inline]

@@ -6,7 +6,7 @@ pub mod connector;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.project.database.kafkaConnect.capabilities.Connector`.
 ///
@@ -24,7 +24,7 @@ pub struct Connector {
     pub version: String,
 }
 
-clone_and_debug! { Connector: author documentation_url id latest name preview type_ version }
+common_traits! { Connector: author documentation_url id latest name preview type_ version }
 
 impl FromJson for Connector {
     #[inline]

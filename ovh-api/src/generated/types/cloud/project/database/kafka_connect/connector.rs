@@ -5,7 +5,7 @@ pub mod property;
 pub mod task;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `cloud.project.database.kafkaConnect.connector.StatusEnum`.
@@ -29,7 +29,7 @@ pub struct Task {
     pub trace: String,
 }
 
-clone_and_debug! { Task: id status trace }
+common_traits! { Task: id status trace }
 
 impl FromJson for Task {
     #[inline]

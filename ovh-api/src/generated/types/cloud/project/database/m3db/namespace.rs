@@ -4,7 +4,7 @@
 use jiff::Span;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, equality, open_enum, setters};
 
 /// Response form of `cloud.project.database.m3db.namespace.Retention`.
 ///
@@ -23,6 +23,8 @@ pub struct Retention {
 }
 
 clone_and_debug! { Retention: block_data_expiration_duration block_size_duration buffer_future_duration buffer_past_duration period_duration }
+
+equality! { Retention: / block_data_expiration_duration block_size_duration buffer_future_duration buffer_past_duration period_duration }
 
 impl FromJson for Retention {
     #[inline]
@@ -53,7 +55,17 @@ pub struct RetentionInput {
     pub period_duration: Patch<Span>,
 }
 
+setters! { RetentionInput:
+/
+    block_data_expiration_duration: Span,
+    buffer_future_duration: Span,
+    buffer_past_duration: Span,
+    period_duration: Span,
+}
+
 clone_and_debug! { RetentionInput: block_data_expiration_duration buffer_future_duration buffer_past_duration period_duration }
+
+equality! { RetentionInput: / block_data_expiration_duration buffer_future_duration buffer_past_duration period_duration }
 
 impl ToJson for RetentionInput {
     #[inline]
@@ -96,7 +108,18 @@ pub struct RetentionCreation {
     pub period_duration: Option<Span>,
 }
 
+setters! { RetentionCreation:
+    block_data_expiration_duration: Span,
+    block_size_duration: Span,
+    buffer_future_duration: Span,
+    buffer_past_duration: Span,
+    period_duration: Span,
+/
+}
+
 clone_and_debug! { RetentionCreation: block_data_expiration_duration block_size_duration buffer_future_duration buffer_past_duration period_duration }
+
+equality! { RetentionCreation: / block_data_expiration_duration block_size_duration buffer_future_duration buffer_past_duration period_duration }
 
 impl ToJson for RetentionCreation {
     #[inline]

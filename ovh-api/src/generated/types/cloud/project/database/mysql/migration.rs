@@ -2,7 +2,7 @@
 //! Types of `cloud::project::database::mysql::migration`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 /// Response form of `cloud.project.database.mysql.migration.CheckResult`.
 ///
@@ -13,7 +13,7 @@ pub struct CheckResult {
     pub success: bool,
 }
 
-clone_and_debug! { CheckResult: result status success }
+common_traits! { CheckResult: result status success }
 
 impl FromJson for CheckResult {
     #[inline]
@@ -26,6 +26,8 @@ impl FromJson for CheckResult {
         }
     }
 }
+
+task! { CheckResult: status }
 
 open_enum! {
     /// Values of `cloud.project.database.mysql.migration.StatusEnum`.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.project.database.mysql.querystatistics.Query`.
 ///
@@ -77,7 +77,7 @@ pub struct Query {
     pub sum_warnings: i64,
 }
 
-clone_and_debug! { Query: [avg_timer_wait count_star digest digest_text first_seen last_seen max_timer_wait min_timer_wait quantile95 quantile99 quantile999 query_sample_seen query_sample_text query_sample_timer_wait schema_name sum_created_tmp_disk_tables] [sum_created_tmp_tables sum_errors sum_lock_time sum_no_good_index_used sum_no_index_used sum_rows_affected sum_rows_examined sum_rows_sent sum_select_full_join sum_select_full_range_join sum_select_range sum_select_range_check sum_select_scan sum_sort_merge_passes sum_sort_range sum_sort_rows] [sum_sort_scan sum_timer_wait sum_warnings] }
+common_traits! { Query: [avg_timer_wait count_star digest digest_text first_seen last_seen max_timer_wait min_timer_wait quantile95 quantile99 quantile999 query_sample_seen query_sample_text query_sample_timer_wait schema_name sum_created_tmp_disk_tables] [sum_created_tmp_tables sum_errors sum_lock_time sum_no_good_index_used sum_no_index_used sum_rows_affected sum_rows_examined sum_rows_sent sum_select_full_join sum_select_full_range_join sum_select_range sum_select_range_check sum_select_scan sum_sort_merge_passes sum_sort_range sum_sort_rows] [sum_sort_scan sum_timer_wait sum_warnings] }
 
 impl FromJson for Query {
     fn from_json(value: Value<'_>) -> Self {

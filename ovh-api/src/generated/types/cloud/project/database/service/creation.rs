@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `cloud.project.database.service.creation.BackupFork`.
 ///
@@ -25,7 +25,13 @@ impl BackupForkInput {
     }
 }
 
-clone_and_debug! { BackupForkInput: id point_in_time service_id }
+setters! { BackupForkInput:
+    id: Uuid,
+    point_in_time: Timestamp,
+/
+}
+
+common_traits! { BackupForkInput: id point_in_time service_id }
 
 impl ToJson for BackupForkInput {
     #[inline]
@@ -58,7 +64,13 @@ impl ForkFromInput {
     }
 }
 
-clone_and_debug! { ForkFromInput: backup_id point_in_time service_id }
+setters! { ForkFromInput:
+    backup_id: Uuid,
+    point_in_time: Timestamp,
+/
+}
+
+common_traits! { ForkFromInput: backup_id point_in_time service_id }
 
 impl ToJson for ForkFromInput {
     #[inline]

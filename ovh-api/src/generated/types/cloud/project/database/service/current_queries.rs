@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `cloud.project.database.service.currentqueries.Query`.
 ///
@@ -57,7 +57,7 @@ pub struct Query {
     pub wait_event_type: Option<OpenEnum<WaitEventType>>,
 }
 
-clone_and_debug! { Query: [application_name backend_start backend_type backend_xid backend_xmin client_hostname client_ip client_port database_id database_name leader_pid pid query query_duration query_start state] [state_change transaction_start user_id user_name wait_event wait_event_type] }
+common_traits! { Query: [application_name backend_start backend_type backend_xid backend_xmin client_hostname client_ip client_port database_id database_name leader_pid pid query query_duration query_start state] [state_change transaction_start user_id user_name wait_event wait_event_type] }
 
 impl FromJson for Query {
     fn from_json(value: Value<'_>) -> Self {

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.loadbalancer.configuration.networking.Egress`.
@@ -15,7 +15,7 @@ pub struct Egress {
     pub kind: OpenEnum<types::cloud::project::loadbalancer::networking::egress::Kind>,
 }
 
-clone_and_debug! { Egress: id kind }
+common_traits! { Egress: id kind }
 
 impl FromJson for Egress {
     #[inline]
@@ -44,7 +44,12 @@ impl EgressInput {
     }
 }
 
-clone_and_debug! { EgressInput: id kind }
+setters! { EgressInput:
+/
+    id: Uuid,
+}
+
+common_traits! { EgressInput: id kind }
 
 impl ToJson for EgressInput {
     #[inline]
@@ -70,7 +75,7 @@ pub struct Ingress {
     pub kind: OpenEnum<types::cloud::project::loadbalancer::networking::ingress::Kind>,
 }
 
-clone_and_debug! { Ingress: kind }
+common_traits! { Ingress: kind }
 
 impl FromJson for Ingress {
     #[inline]
@@ -97,7 +102,7 @@ impl IngressInput {
     }
 }
 
-clone_and_debug! { IngressInput: kind }
+common_traits! { IngressInput: kind }
 
 impl ToJson for IngressInput {
     #[inline]
@@ -125,7 +130,7 @@ pub struct Networking {
     pub ingress: Option<Ingress>,
 }
 
-clone_and_debug! { Networking: egress ingress }
+common_traits! { Networking: egress ingress }
 
 impl FromJson for Networking {
     #[inline]
@@ -147,7 +152,13 @@ pub struct NetworkingInput {
     pub ingress: Patch<IngressInput>,
 }
 
-clone_and_debug! { NetworkingInput: egress ingress }
+setters! { NetworkingInput:
+/
+    egress: EgressInput,
+    ingress: IngressInput,
+}
+
+common_traits! { NetworkingInput: egress ingress }
 
 impl ToJson for NetworkingInput {
     #[inline]

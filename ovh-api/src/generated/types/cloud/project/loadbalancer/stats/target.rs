@@ -4,7 +4,7 @@
 pub mod server;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `cloud.project.loadbalancer.stats.target.Server`.
 ///
@@ -14,7 +14,7 @@ pub struct Server {
     pub status: OpenEnum<server::Status>,
 }
 
-clone_and_debug! { Server: name status }
+common_traits! { Server: name status }
 
 impl FromJson for Server {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod layout;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 use crate::{EnumValue, OpenEnum};
 
 /// Request form of `dedicated.server.reinstall.storage.partitioning.Layout`.
@@ -34,7 +34,14 @@ impl LayoutInput {
     }
 }
 
-clone_and_debug! { LayoutInput: extras file_system mount_point raid_level size }
+setters! { LayoutInput:
+    extras: layout::ExtrasInput,
+    raid_level: OpenEnum<layout::RaidLevel>,
+    size: i64,
+/
+}
+
+common_traits! { LayoutInput: extras file_system mount_point raid_level size }
 
 impl ToJson for LayoutInput {
     #[inline]

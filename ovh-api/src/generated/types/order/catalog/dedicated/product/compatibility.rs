@@ -3,7 +3,7 @@
 
 pub mod restriction;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `order.catalog.dedicated.Product.Compatibility.Restriction`.
 ///
@@ -13,7 +13,7 @@ pub struct Restriction {
     pub sections: Vec<restriction::Section>,
 }
 
-clone_and_debug! { Restriction: name sections }
+common_traits! { Restriction: name sections }
 
 impl FromJson for Restriction {
     #[inline]

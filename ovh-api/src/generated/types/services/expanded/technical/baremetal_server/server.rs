@@ -4,7 +4,7 @@
 pub mod services;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `services.expanded.technical.baremetalServer.server.Cpu`.
 ///
@@ -20,7 +20,7 @@ pub struct Cpu {
     pub threads: i64,
 }
 
-clone_and_debug! { Cpu: boost brand cores frequency model number score threads }
+common_traits! { Cpu: boost brand cores frequency model number score threads }
 
 impl FromJson for Cpu {
     #[inline]
@@ -47,7 +47,7 @@ pub struct ExtensionCard {
     pub size: String,
 }
 
-clone_and_debug! { ExtensionCard: model size }
+common_traits! { ExtensionCard: model size }
 
 impl FromJson for ExtensionCard {
     #[inline]
@@ -72,7 +72,7 @@ pub struct Frame {
     pub size: String,
 }
 
-clone_and_debug! { Frame: dual_power_supply max_nb_disks model size }
+common_traits! { Frame: dual_power_supply max_nb_disks model size }
 
 impl FromJson for Frame {
     #[inline]
@@ -95,7 +95,7 @@ pub struct Network {
     pub interfaces: i64,
 }
 
-clone_and_debug! { Network: capacity interfaces }
+common_traits! { Network: capacity interfaces }
 
 impl FromJson for Network {
     #[inline]
@@ -132,7 +132,7 @@ pub struct Services {
     pub support_level: Option<OpenEnum<services::SupportLevel>>,
 }
 
-clone_and_debug! { Services: antiddos included_backup ipmi_available ipv4_range_included ipv6_range_included kvmip_available ola_available secure_computing_technology sla support_level }
+common_traits! { Services: antiddos included_backup ipmi_available ipv4_range_included ipv6_range_included kvmip_available ola_available secure_computing_technology sla support_level }
 
 impl FromJson for Services {
     #[inline]

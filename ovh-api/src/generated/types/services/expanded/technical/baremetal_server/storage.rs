@@ -5,7 +5,7 @@ pub mod disk;
 pub mod raid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `services.expanded.technical.baremetalServer.storage.Disk`.
 ///
@@ -28,7 +28,7 @@ pub struct Disk {
     pub write: Option<i64>,
 }
 
-clone_and_debug! { Disk: capacity dwpd interface latency number read specs technology usage write }
+common_traits! { Disk: capacity dwpd interface latency number read specs technology usage write }
 
 impl FromJson for Disk {
     #[inline]
@@ -61,7 +61,7 @@ pub struct Raid {
     pub type_: OpenEnum<raid::RaidType>,
 }
 
-clone_and_debug! { Raid: card_model card_size type_ }
+common_traits! { Raid: card_model card_size type_ }
 
 impl FromJson for Raid {
     #[inline]

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `xdsl.modem.lan.dhcp.DHCPStaticAddresses.post`.
 ///
@@ -24,7 +24,12 @@ impl DhcpStaticAddressesPost {
     }
 }
 
-clone_and_debug! { DhcpStaticAddressesPost: ip_address mac_address name }
+setters! { DhcpStaticAddressesPost:
+    name: String,
+/
+}
+
+common_traits! { DhcpStaticAddressesPost: ip_address mac_address name }
 
 impl ToJson for DhcpStaticAddressesPost {
     #[inline]

@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use uuid::Uuid;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 use crate::v2::types;
 
 /// Request form of `backup.tenant.vspc.backupAgent.CreateSpec`.
@@ -21,7 +21,15 @@ pub struct CreateSpecInput {
     pub region: Option<OpenEnum<types::common::Region>>,
 }
 
-clone_and_debug! { CreateSpecInput: display_name ips product_resource_name region }
+setters! { CreateSpecInput:
+    display_name: String,
+    ips: Vec<IpNet>,
+    product_resource_name: String,
+    region: OpenEnum<types::common::Region>,
+/
+}
+
+common_traits! { CreateSpecInput: display_name ips product_resource_name region }
 
 impl ToJson for CreateSpecInput {
     #[inline]
@@ -51,7 +59,7 @@ pub struct CurrentState {
     pub vault_id: Option<Uuid>,
 }
 
-clone_and_debug! { CurrentState: id ips name policy product_resource_name type_ vault_id }
+common_traits! { CurrentState: id ips name policy product_resource_name type_ vault_id }
 
 impl FromJson for CurrentState {
     #[inline]
@@ -79,7 +87,7 @@ pub struct TargetSpec {
     pub policy: String,
 }
 
-clone_and_debug! { TargetSpec: display_name ips policy }
+common_traits! { TargetSpec: display_name ips policy }
 
 impl FromJson for TargetSpec {
     #[inline]
@@ -104,7 +112,14 @@ pub struct TargetSpecInput {
     pub policy: Option<String>,
 }
 
-clone_and_debug! { TargetSpecInput: display_name ips policy }
+setters! { TargetSpecInput:
+    display_name: String,
+    ips: Vec<IpNet>,
+    policy: String,
+/
+}
+
+common_traits! { TargetSpecInput: display_name ips policy }
 
 impl ToJson for TargetSpecInput {
     #[inline]

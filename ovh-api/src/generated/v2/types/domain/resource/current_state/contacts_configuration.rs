@@ -3,7 +3,7 @@
 
 pub mod contact_configuration;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `domain.resource.currentState.contactsConfiguration.ContactConfiguration`.
 ///
@@ -14,7 +14,7 @@ pub struct ContactConfiguration {
     pub id: String,
 }
 
-clone_and_debug! { ContactConfiguration: disclosure_policy id }
+common_traits! { ContactConfiguration: disclosure_policy id }
 
 impl FromJson for ContactConfiguration {
     #[inline]

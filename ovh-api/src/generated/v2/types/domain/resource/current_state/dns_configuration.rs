@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 /// Response form of `domain.resource.currentState.dnsConfiguration.NameServer`.
 ///
@@ -20,7 +20,7 @@ pub struct NameServer {
     pub name_server_type: OpenEnum<NameServerType>,
 }
 
-clone_and_debug! { NameServer: ipv4 ipv6 name_server name_server_type }
+common_traits! { NameServer: ipv4 ipv6 name_server name_server_type }
 
 impl FromJson for NameServer {
     #[inline]

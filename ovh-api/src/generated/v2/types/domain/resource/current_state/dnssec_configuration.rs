@@ -2,7 +2,7 @@
 //! Types of `v2::domain::resource::current_state::dnssec_configuration`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `domain.resource.currentState.dnssecConfiguration.DsData`.
@@ -17,7 +17,7 @@ pub struct DsData {
     pub public_key: String,
 }
 
-clone_and_debug! { DsData: algorithm flags key_tag public_key }
+common_traits! { DsData: algorithm flags key_tag public_key }
 
 impl FromJson for DsData {
     #[inline]
@@ -40,7 +40,7 @@ pub struct SupportedAlgorithm {
     pub number: i64,
 }
 
-clone_and_debug! { SupportedAlgorithm: name number }
+common_traits! { SupportedAlgorithm: name number }
 
 impl FromJson for SupportedAlgorithm {
     #[inline]

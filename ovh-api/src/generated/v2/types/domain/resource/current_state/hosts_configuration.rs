@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 
 /// Response form of `domain.resource.currentState.hostsConfiguration.Host`.
 ///
@@ -15,7 +15,7 @@ pub struct Host {
     pub ips: Option<Vec<IpAddr>>,
 }
 
-clone_and_debug! { Host: host ips }
+common_traits! { Host: host ips }
 
 impl FromJson for Host {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod contact_configuration;
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `domain.resource.targetSpec.contactsConfiguration.ContactConfiguration`.
 ///
@@ -14,7 +14,7 @@ pub struct ContactConfiguration {
     pub disclosure_policy: contact_configuration::DisclosurePolicy,
 }
 
-clone_and_debug! { ContactConfiguration: disclosure_policy }
+common_traits! { ContactConfiguration: disclosure_policy }
 
 impl FromJson for ContactConfiguration {
     #[inline]
@@ -35,7 +35,12 @@ pub struct ContactConfigurationInput {
     pub disclosure_policy: Option<contact_configuration::DisclosurePolicyInput>,
 }
 
-clone_and_debug! { ContactConfigurationInput: disclosure_policy }
+setters! { ContactConfigurationInput:
+    disclosure_policy: contact_configuration::DisclosurePolicyInput,
+/
+}
+
+common_traits! { ContactConfigurationInput: disclosure_policy }
 
 impl ToJson for ContactConfigurationInput {
     #[inline]
@@ -63,7 +68,7 @@ pub struct OwnerConfiguration {
     pub id: Option<String>,
 }
 
-clone_and_debug! { OwnerConfiguration: disclosure_policy id }
+common_traits! { OwnerConfiguration: disclosure_policy id }
 
 impl FromJson for OwnerConfiguration {
     #[inline]
@@ -86,7 +91,13 @@ pub struct OwnerConfigurationInput {
     pub id: Patch<String>,
 }
 
-clone_and_debug! { OwnerConfigurationInput: disclosure_policy id }
+setters! { OwnerConfigurationInput:
+/
+    disclosure_policy: contact_configuration::DisclosurePolicyInput,
+    id: String,
+}
+
+common_traits! { OwnerConfigurationInput: disclosure_policy id }
 
 impl ToJson for OwnerConfigurationInput {
     #[inline]

@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::Patch;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
 
 /// Response form of `domain.resource.targetSpec.dnsConfiguration.NameServer`.
 ///
@@ -18,7 +18,7 @@ pub struct NameServer {
     pub name_server: String,
 }
 
-clone_and_debug! { NameServer: ipv4 ipv6 name_server }
+common_traits! { NameServer: ipv4 ipv6 name_server }
 
 impl FromJson for NameServer {
     #[inline]
@@ -50,7 +50,13 @@ impl NameServerInput {
     }
 }
 
-clone_and_debug! { NameServerInput: ipv4 ipv6 name_server }
+setters! { NameServerInput:
+/
+    ipv4: Ipv4Addr,
+    ipv6: Ipv6Addr,
+}
+
+common_traits! { NameServerInput: ipv4 ipv6 name_server }
 
 impl ToJson for NameServerInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits};
 
 /// Response form of `domain.resource.targetSpec.hostsConfiguration.Host`.
 ///
@@ -13,7 +13,7 @@ pub struct Host {
     pub ips: Vec<IpAddr>,
 }
 
-clone_and_debug! { Host: host ips }
+common_traits! { Host: host ips }
 
 impl FromJson for Host {
     #[inline]
@@ -42,7 +42,7 @@ impl HostInput {
     }
 }
 
-clone_and_debug! { HostInput: host ips }
+common_traits! { HostInput: host ips }
 
 impl ToJson for HostInput {
     #[inline]

@@ -3,7 +3,7 @@
 
 use ipnet::Ipv4Net;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, common_traits, setters};
 
 /// Request form of `cloud.instance.CreateInput.Network.Private.NetworkCreate.Subnet`.
 ///
@@ -19,7 +19,15 @@ pub struct SubnetInput {
     pub ip_version: Option<i64>,
 }
 
-clone_and_debug! { SubnetInput: cidr enable_dhcp enable_gateway_ip ip_version }
+setters! { SubnetInput:
+    cidr: Ipv4Net,
+    enable_dhcp: bool,
+    enable_gateway_ip: bool,
+    ip_version: i64,
+/
+}
+
+common_traits! { SubnetInput: cidr enable_dhcp enable_gateway_ip ip_version }
 
 impl ToJson for SubnetInput {
     #[inline]

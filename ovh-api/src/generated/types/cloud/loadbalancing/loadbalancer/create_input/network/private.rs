@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::json::{ToJson, Writer, clone_and_debug};
+use crate::json::{ToJson, Writer, clone_and_debug, common_traits};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `cloud.loadbalancing.loadbalancer.CreateInput.Network.Private.FloatingIp`.
@@ -21,7 +21,7 @@ impl FloatingIpInput {
     }
 }
 
-clone_and_debug! { FloatingIpInput: id }
+common_traits! { FloatingIpInput: id }
 
 impl ToJson for FloatingIpInput {
     #[inline]
@@ -47,7 +47,7 @@ impl FloatingIpCreate {
     }
 }
 
-clone_and_debug! { FloatingIpCreate: description }
+common_traits! { FloatingIpCreate: description }
 
 impl ToJson for FloatingIpCreate {
     #[inline]
@@ -73,7 +73,7 @@ impl GatewayInput {
     }
 }
 
-clone_and_debug! { GatewayInput: id }
+common_traits! { GatewayInput: id }
 
 impl ToJson for GatewayInput {
     #[inline]
@@ -100,7 +100,7 @@ impl GatewayCreate {
     }
 }
 
-clone_and_debug! { GatewayCreate: model name }
+common_traits! { GatewayCreate: model name }
 
 impl ToJson for GatewayCreate {
     #[inline]
@@ -129,7 +129,7 @@ impl NetworkInput {
     }
 }
 
-clone_and_debug! { NetworkInput: id subnet_id }
+common_traits! { NetworkInput: id subnet_id }
 
 impl ToJson for NetworkInput {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod configuration;
 pub mod property;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `cloud.project.database.kafkaConnect.capabilities.connector.Transform`.
@@ -24,7 +24,7 @@ pub struct Transform {
     pub values: Option<Vec<String>>,
 }
 
-clone_and_debug! { Transform: description display_name name required transform_type type_ values }
+common_traits! { Transform: description display_name name required transform_type type_ values }
 
 impl FromJson for Transform {
     #[inline]

@@ -3,7 +3,7 @@
 
 pub mod extras;
 
-use crate::json::{ToJson, Writer, clone_and_debug, open_enum};
+use crate::json::{ToJson, Writer, common_traits, open_enum, setters};
 
 /// Request form of `dedicated.server.reinstall.storage.partitioning.layout.Extras`.
 ///
@@ -14,7 +14,13 @@ pub struct ExtrasInput {
     pub zp: Option<extras::ZpInput>,
 }
 
-clone_and_debug! { ExtrasInput: lv zp }
+setters! { ExtrasInput:
+    lv: extras::LvInput,
+    zp: extras::ZpInput,
+/
+}
+
+common_traits! { ExtrasInput: lv zp }
 
 impl ToJson for ExtrasInput {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `v2::domain::resource::current_state::contacts_configuration::contact_configuration`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, common_traits};
 use crate::v2::types;
 
 /// Response form of `domain.resource.currentState.contactsConfiguration.contactConfiguration.DisclosurePolicy`.
@@ -19,7 +19,7 @@ pub struct DisclosurePolicy {
     pub visible_via_rdds: bool,
 }
 
-clone_and_debug! { DisclosurePolicy: disclosed_fields disclosure_configuration forced_disclosure_configuration visible_via_rdds }
+common_traits! { DisclosurePolicy: disclosed_fields disclosure_configuration forced_disclosure_configuration visible_via_rdds }
 
 impl FromJson for DisclosurePolicy {
     #[inline]
