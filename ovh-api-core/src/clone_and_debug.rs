@@ -72,7 +72,9 @@ macro_rules! clone_and_debug {
 #[macro_export]
 macro_rules! common_traits {
     ($name:ident $(<$($generic:ident),+>)? : $($field:ident)*) => {
-        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+        impl $(<$($generic),+>)? $crate::json::JsonForm for $name $(<$($generic),+>)? {
+            type Form = $crate::json::OwnForm;
+        }
 
         impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
             #[inline]
@@ -96,7 +98,9 @@ macro_rules! common_traits {
         }
     };
     ($name:ident $(<$($generic:ident),+>)? : $([$($field:ident)*])+) => {
-        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+        impl $(<$($generic),+>)? $crate::json::JsonForm for $name $(<$($generic),+>)? {
+            type Form = $crate::json::OwnForm;
+        }
 
         impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
             #[inline]
