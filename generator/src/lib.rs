@@ -20,3 +20,4 @@ pub mod text;
 pub use emit::{GENERATED, Output, emit, surface, surface_of_types};
 pub use names::{is_device_name, reserved};
 pub use resolve::{resolve, resolve_with};
+pub use summaries::summary;

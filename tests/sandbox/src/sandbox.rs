@@ -12,6 +12,7 @@ use tokio::sync::{oneshot, watch};
 use crate::api::Api;
 use crate::builder::Builder;
 use crate::routes::Route;
+use crate::schemas::Schemas;
 use crate::server::{self, Listener};
 use crate::settings::Settings;
 use crate::snapshot::SchemaError;
@@ -227,6 +228,12 @@ impl Sandbox {
         let (types, response) = (&self.world.api.model.types, &route.operation.response);
         crate::values::check(types, response, value, crate::values::Direction::Output)
             .map_err(|problem| problem.message())
+    }
+
+    /// Returns the schemas that the sandbox serves.
+    #[must_use]
+    pub fn schemas(&self) -> Schemas {
+        Schemas::of(Arc::clone(&self.world.api))
     }
 
     fn route(&self, method: &str, path_template: &str) -> Option<&Route> {

@@ -60,13 +60,16 @@ impl Browser {
 
     /// Opens a file in a window of this width and waits until it is loaded.
     pub(crate) fn open(&mut self, file: &Path, width: u32, scheme: Scheme) {
-        let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600});
-        self.call("Emulation.setDeviceMetricsOverride", &size);
+        self.visit(&format!("file://{}", file.display()), width, scheme);
+    }
+
+    /// Opens an address in a window of this width and waits until it is loaded.
+    pub(crate) fn visit(&mut self, url: &str, width: u32, scheme: Scheme) {
+        self.resize(width, 800);
         let scheme = if scheme == Scheme::Light { "light" } else { "dark" };
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         self.call("Emulation.setEmulatedMedia", &json!({"features": features}));
         self.events.clear();
-        let url = format!("file://{}", file.display());
         let opened = self.call("Page.navigate", &json!({"url": url}));
         assert!(opened["errorText"].is_null(), "{opened}");
         let loader = opened["loaderId"].clone();
@@ -76,6 +79,12 @@ impl Browser {
             let event = self.message();
             self.events.push(event);
         }
+    }
+
+    /// Changes the size of the window.
+    pub(crate) fn resize(&mut self, width: u32, height: u32) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.call("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// Evaluates an expression on the page.
@@ -101,6 +110,21 @@ impl Browser {
     /// Types into the focused element.
     pub(crate) fn type_text(&mut self, text: &str) {
         self.call("Input.insertText", &json!({"text": text}));
+    }
+
+    /// Presses a key such as `Enter` or `ArrowDown`.
+    pub(crate) fn press(&mut self, key: &str, code: u32) {
+        let text = if key == "Enter" { "\r" } else { "" };
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text});
+            self.call("Input.dispatchKeyEvent", &event);
+        }
+    }
+
+    /// Returns the visible part of the page as base64 of a PNG file.
+    pub(crate) fn screenshot(&mut self) -> String {
+        let shot = self.call("Page.captureScreenshot", &json!({"format": "png"}));
+        shot["data"].as_str().unwrap().to_owned()
     }
 
     /// Returns requests, errors and console messages of the page since it was opened.

@@ -4,6 +4,7 @@
 #![cfg(test)]
 #![cfg(unix)]
 
+#[allow(dead_code)] // Shared with the tests of the console.
 mod chromium;
 mod report;
 #[allow(dead_code)] // Shared with other tests.
