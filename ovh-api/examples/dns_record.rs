@@ -27,15 +27,11 @@ async fn main() {
 pub async fn edit_record(client: &Client, zone: &str) -> Result<(), Error> {
     println!("Your domains: {}", client.domain().list().await?.join(", "));
 
-    let record = RecordCreate {
-        sub_domain: Some("_hello".to_owned()),
-        ttl: Some(60),
-        ..RecordCreate::new(RecordType::Txt, "\"it works\"")
-    };
+    let record = RecordCreate::new(RecordType::Txt, "\"it works\"").sub_domain("_hello").ttl(60);
     let created = client.domain().zone_record_create(zone, &record).await?;
     println!("created  {}", describe(client, zone, created.id).await?);
 
-    let change = RecordUpdate { target: Some("\"it still works\"".to_owned()), ..RecordUpdate::default() };
+    let change = RecordUpdate::default().target("\"it still works\"");
     client.domain().zone_record_update(zone, created.id, &change).await?;
     println!("updated  {}", describe(client, zone, created.id).await?);
 

@@ -14,6 +14,9 @@ mod change_contact;
 #[path = "dns_record.rs"]
 mod dns_record;
 #[allow(dead_code)]
+#[path = "dyndns.rs"]
+mod dyndns;
+#[allow(dead_code)]
 #[path = "inventory.rs"]
 mod inventory;
 #[allow(dead_code)]
@@ -51,7 +54,7 @@ async fn tour() -> Result<()> {
             println!("Using the credentials configured for {}: the tour only reads.", client.endpoint());
             run_reading(&client).await?;
             println!("\nSkipped the examples that change something: consumer_key, change_contact, dns_record,");
-            println!("reboot_and_wait.");
+            println!("dyndns, reboot_and_wait.");
             println!("Without credentials, the tour runs them in a sandbox.");
         }
         Ok(client) => {
@@ -107,6 +110,9 @@ async fn run_all(client: &Client) -> Result<()> {
     heading("dns_record", "create, update and delete a TXT record");
     if let Some(zone) = client.domain().zone().await?.first() {
         dns_record::edit_record(client, zone).await?;
+        heading("dyndns", "point a name at an address, once with a change and once without");
+        dyndns::point(client, zone, "home", [192, 0, 2, 1].into()).await?;
+        dyndns::point(client, zone, "home", [192, 0, 2, 1].into()).await?;
     }
     heading("reboot_and_wait", "reboot all VPS and wait until they run again");
     reboot_and_wait::reboot_all(client, &client.vps().list().await?).await;

@@ -89,9 +89,10 @@ fn middle_and_most(mut counts: Vec<i64>) -> (i64, i64) {
 
 #[test]
 fn added_field_changes_few_lines_of_code() {
-    // The first required field adds a constructor, and a longer conversion is written on more lines; both name all
-    // fields. A nullable field has another line in each direction, which says that it may be null.
-    for (flags, median, worst) in [("r", 6, 25), ("n", 14, 25), ("q", 16, 90)] {
+    // The first required field adds a constructor, the first optional field the setters, and a longer conversion is
+    // written on more lines; constructors and conversions name all fields. A nullable field has another line in each
+    // direction, which says that it may be null.
+    for (flags, median, worst) in [("r", 6, 31), ("n", 15, 31), ("q", 16, 90)] {
         let counts = quirks().flat_map(|files| changed(&files, Content::Code, 1, flags)).collect();
         let (middle, most) = middle_and_most(counts);
         assert!(middle <= median && most <= worst, "{flags}: median {middle}, worst {most}");

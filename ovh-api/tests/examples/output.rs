@@ -86,6 +86,18 @@ async fn change_contact_example_requests_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn dyndns_example_changes_only_a_different_address() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut printed = String::new();
+    for address in ["192.0.2.1", "192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:0DB8:0::1", "192.0.2"] {
+        printed += &run("dyndns", &["example.com", "home", address], Some(&sandbox)).await;
+        printed += "\n";
+    }
+    insta::assert_snapshot!(printed);
+    assert_eq!(sandbox.requests_to("POST", "/domain/zone/{zoneName}/refresh"), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn dns_record_example_edits_a_record() {
     let sandbox = Sandbox::start().await.unwrap();
     insta::assert_snapshot!(run("dns_record", &["example.com"], Some(&sandbox)).await);
@@ -145,6 +157,7 @@ async fn tour_without_keys_runs_all_examples() {
         "api_keys",
         "change_contact",
         "dns_record",
+        "dyndns",
         "untyped",
         "reboot_and_wait",
     ] {
