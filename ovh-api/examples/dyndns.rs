@@ -1,16 +1,21 @@
 //! Points a name at an address, for a connection whose address changes: `dyndns ZONE NAME ADDRESS`.
 //!
-//! Changes something only if the address differs, so it can run every few minutes. It needs the rights
-//! `GET`, `POST`, `PUT` and `DELETE` of `/domain/zone/*`.
+//! Changes nothing if the name has this address already, so it can run every few minutes. An empty NAME is the zone
+//! itself. A name with several addresses of the same family is left alone.
 //!
-//! Reads the keys from the environment or from `ovh.conf`, like the official wrappers.
+//! Needs the feature `domain`, and keys with these rights:
+//! <https://eu.api.ovh.com/createToken/?GET=/domain/zone/*&POST=/domain/zone/*&PUT=/domain/zone/*>. Reads the keys from
+//! the environment or from `ovh.conf`, like the official wrappers.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line program.
 
 use std::net::IpAddr;
 
+use ovh_api::Client;
 use ovh_api::domain::zone::{RecordCreate, RecordType, RecordUpdate};
-use ovh_api::{Client, Error};
+
+/// Any error is printed for the user.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Resolvers forget the old address after a minute.
 const TTL: i64 = 60;
@@ -22,7 +27,7 @@ async fn main() {
         eprintln!("usage: dyndns ZONE NAME ADDRESS, such as dyndns example.com home 192.0.2.1");
         std::process::exit(2);
     };
-    // A router passes its address to such a program. Elsewhere, ask a server that returns the address of its caller.
+    // Routers pass their address to such a program. Elsewhere, ask a server that returns the address of its caller.
     let address: IpAddr = match address.parse() {
         Ok(address) => address,
         Err(error) => {
@@ -32,7 +37,7 @@ async fn main() {
     };
     let result = match Client::from_env() {
         Ok(client) => point(&client, zone, name, address).await,
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     };
     if let Err(error) = result {
         eprintln!("{error}");
@@ -40,41 +45,34 @@ async fn main() {
     }
 }
 
-/// Makes the only record of the name and of the address's family point at the address.
-pub async fn point(client: &Client, zone: &str, name: &str, address: IpAddr) -> Result<(), Error> {
+/// Creates or changes the record of the name, unless it has this address.
+pub async fn point(client: &Client, zone: &str, name: &str, address: IpAddr) -> Result<()> {
     let domain = client.domain();
+    let full_name = if name.is_empty() { zone.to_owned() } else { format!("{name}.{zone}") };
     let kind = if address.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
-    let target = address.to_string();
     let ids = domain.zone_record(zone).field_type(kind).sub_domain(name).await?;
-    let mut is_changed = false;
-    match ids.split_first() {
-        None => {
-            let record = RecordCreate::new(kind, target).sub_domain(name).ttl(TTL);
-            let created = domain.zone_record_create(zone, &record).await?;
-            println!("created  {name}.{zone} {} {}", created.field_type, created.target);
-            is_changed = true;
+    match ids[..] {
+        [] => {
+            let record = RecordCreate::new(kind, address.to_string()).sub_domain(name).ttl(TTL);
+            domain.zone_record_create(zone, &record).await?;
+            println!("{full_name} is new, with the address {address}");
         }
-        Some((first, others)) => {
-            let record = domain.zone_record_get(zone, *first).await?;
-            // The same address can be spelled in several ways: 2001:db8::1 and 2001:0DB8:0::1.
+        [id] => {
+            let record = domain.zone_record_get(zone, id).await?;
+            // An address can be spelled in several ways: 2001:db8::1 and 2001:0DB8:0::1.
             if record.target.parse() == Ok(address) {
-                println!("kept     {name}.{zone} {} {}", record.field_type, record.target);
-            } else {
-                domain.zone_record_update(zone, *first, &RecordUpdate::default().target(target).ttl(TTL)).await?;
-                println!("changed  {name}.{zone} {} from {} to {address}", record.field_type, record.target);
-                is_changed = true;
+                println!("{full_name} has the address {address} already");
+                return Ok(());
             }
-            for id in others {
-                domain.zone_record_delete(zone, *id).await?;
-                println!("deleted  another record of {name}.{zone}");
-                is_changed = true;
-            }
+            domain.zone_record_update(zone, id, &RecordUpdate::default().target(address.to_string()).ttl(TTL)).await?;
+            println!("{full_name} has the address {address} instead of {}", record.target);
         }
+        _ => return Err(format!("{full_name} has several addresses; delete all but one of the records {ids:?}").into()),
     }
-    if is_changed {
-        // Changes reach the name servers only after a refresh.
-        domain.zone_refresh(zone).await?;
-        println!("refreshed {zone}");
-    }
+    // Changes reach the name servers only after a refresh. The next run would not know that it is missing.
+    domain.zone_refresh(zone).await.map_err(|error| {
+        format!("the record is saved, but the name servers still have the old one; refresh the zone {zone}: {error}")
+    })?;
+    println!("refreshed {zone}");
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The output of the examples, run against a sandbox.
 
+use ovh_api::domain::zone::{RecordCreate, RecordType};
+use ovh_api::{Client, Credentials, Endpoint};
 use ovh_sandbox::Sandbox;
 
 use crate::program;
@@ -34,6 +36,12 @@ async fn run_with(example: &str, arguments: &[&str], variables: &[(&str, &str)])
     text.push_str(&String::from_utf8(output.stderr).unwrap());
     let text = text.replace(&*empty.to_string_lossy(), "~");
     format!("{text}[{}]", output.status)
+}
+
+/// Returns a client of the sandbox, to prepare and to check what an example does.
+fn client(sandbox: &Sandbox) -> Client {
+    let keys = Credentials::classic(sandbox.application_key(), sandbox.application_secret(), sandbox.consumer_key());
+    Client::builder().endpoint(Endpoint::custom(sandbox.url()).unwrap()).credentials(keys).build().unwrap()
 }
 
 /// Replaces the dates that follow "paid until": most services of the sandbox are paid from its start.
@@ -93,6 +101,12 @@ async fn dyndns_example_changes_only_a_different_address() {
         printed += &run("dyndns", &["example.com", "home", address], Some(&sandbox)).await;
         printed += "\n";
     }
+    // A second address of the same name.
+    let client = client(&sandbox);
+    let record = RecordCreate::new(RecordType::A, "192.0.2.3").sub_domain("home");
+    client.domain().zone_record_create("example.com", &record).await.unwrap();
+    let several = run("dyndns", &["example.com", "home", "192.0.2.3"], Some(&sandbox)).await;
+    assert!(several.starts_with("home.example.com has several addresses; delete all but one"), "{several}");
     insta::assert_snapshot!(printed);
     assert_eq!(sandbox.requests_to("POST", "/domain/zone/{zoneName}/refresh"), 3);
 }
