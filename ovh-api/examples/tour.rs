@@ -17,11 +17,20 @@ mod dns_record;
 #[path = "dyndns.rs"]
 mod dyndns;
 #[allow(dead_code)]
+#[path = "iam_policy.rs"]
+mod iam_policy;
+#[allow(dead_code)]
 #[path = "inventory.rs"]
 mod inventory;
 #[allow(dead_code)]
+#[path = "invoices.rs"]
+mod invoices;
+#[allow(dead_code)]
 #[path = "reboot_and_wait.rs"]
 mod reboot_and_wait;
+#[allow(dead_code)]
+#[path = "renewals.rs"]
+mod renewals;
 #[allow(dead_code)]
 #[path = "services.rs"]
 mod services;
@@ -33,6 +42,8 @@ mod untyped;
 mod vps_infos;
 
 use anstream::println;
+use ovh_api::jiff::tz::TimeZone;
+use ovh_api::jiff::{Timestamp, ToSpan as _};
 use ovh_api::secrecy::ExposeSecret as _;
 use ovh_api::{AccessRules, Client, Config, Credentials, Endpoint, Method};
 use ovh_sandbox::Sandbox;
@@ -54,7 +65,7 @@ async fn tour() -> Result<()> {
             println!("Using the credentials configured for {}: the tour only reads.", client.endpoint());
             run_reading(&client).await?;
             println!("\nSkipped the examples that change something: consumer_key, change_contact, dns_record,");
-            println!("dyndns, reboot_and_wait.");
+            println!("dyndns, iam_policy, reboot_and_wait.");
             println!("Without credentials, the tour runs them in a sandbox.");
         }
         Ok(client) => {
@@ -91,6 +102,11 @@ async fn run_reading(client: &Client) -> Result<()> {
     vps_infos::show_vps(client).await?;
     heading("inventory", "servers, IP blocks, Public Cloud projects and IAM policies");
     inventory::show_inventory(client).await?;
+    heading("renewals", "services that end within 60 days");
+    renewals::list(client, 60, renewals::Form::Table).await?;
+    heading("invoices", "bills of the last year, with their sum");
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    invoices::list(client, today.saturating_sub(1.year()), today).await?;
     heading("untyped", "IAM policies, without generated types");
     untyped::show_policies(client).await?;
     heading("api_keys", "applications that may use the account");
@@ -113,6 +129,11 @@ async fn run_all(client: &Client) -> Result<()> {
         heading("dyndns", "point a name at an address, once with a change and once without");
         dyndns::point(client, zone, "home", [192, 0, 2, 1].into()).await?;
         dyndns::point(client, zone, "home", [192, 0, 2, 1].into()).await?;
+    }
+    heading("iam_policy", "let a user reboot one VPS");
+    let (users, servers) = (client.me().identity_user().await?, client.vps().list().await?);
+    if let (Some(user), Some(vps)) = (users.first(), servers.first()) {
+        iam_policy::try_policy(client, user, vps).await?;
     }
     heading("reboot_and_wait", "reboot all VPS and wait until they run again");
     reboot_and_wait::reboot_all(client, &client.vps().list().await?).await;

@@ -1,5 +1,9 @@
 //! The output of the examples, run against a sandbox.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::Stdio;
+
 use ovh_api::domain::zone::{RecordCreate, RecordType};
 use ovh_api::{Client, Credentials, Endpoint};
 use ovh_sandbox::Sandbox;
@@ -156,6 +160,98 @@ async fn reboot_and_wait_example_waits_for_all_servers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn iam_policy_example_creates_and_deletes_a_policy() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let user = client(&sandbox).me().identity_user().await.unwrap().remove(0);
+    let before = client(&sandbox).v2().iam().policy().await.unwrap().len();
+    insta::assert_snapshot!(run("iam_policy", &[&user, "vps-1a2b3c4d.vps.ovh.net"], Some(&sandbox)).await);
+    let unknown = run("iam_policy", &[&user, "vps-0.vps.ovh.net"], Some(&sandbox)).await;
+    assert!(unknown.starts_with("vps-0.vps.ovh.net is not a VPS of the account\n"), "{unknown}");
+    assert_eq!(client(&sandbox).v2().iam().policy().await.unwrap().len(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn invoices_example_sums_the_bills_of_a_period() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let all = run("invoices", &["2000-01-01", "2100-01-01"], Some(&sandbox)).await;
+    let bills: Vec<&str> = all.lines().filter(|line| line.starts_with("20")).collect();
+    // The date of the newest bill, as a period of one day.
+    let (day, _) = bills.last().unwrap().split_once(' ').unwrap();
+    let newest = run("invoices", &[day, day], Some(&sandbox)).await;
+    assert!(newest.contains(bills.last().unwrap()), "{newest}");
+    assert!(!newest.contains(bills[0]), "{newest}");
+    let cents = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
+    let sum: i64 = bills.iter().map(|bill| cents(bill.split_whitespace().nth(4).unwrap())).sum();
+    let total = all.lines().find_map(|line| line.strip_prefix("total ")?.strip_suffix(" EUR")).unwrap();
+    assert_eq!(cents(total), sum, "{all}");
+    assert!(run("invoices", &["2026-13-01", "2026-12-31"], None).await.starts_with("usage: invoices FROM TO"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn renewals_example_prints_table_json_and_csv() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let table = run("renewals", &["100"], Some(&sandbox)).await;
+    let json = run("renewals", &["100", "--json"], Some(&sandbox)).await;
+    let csv = run("renewals", &["100", "--csv"], Some(&sandbox)).await;
+    let json: serde_json::Value = serde_json::from_str(json.rsplit_once('\n').unwrap().0).unwrap();
+    let entries = json.as_array().unwrap();
+    assert!(!entries.is_empty() && entries.is_sorted_by_key(|entry| entry["end"].as_str().unwrap().to_owned()));
+    assert_eq!(table.lines().filter(|line| line.starts_with("paid until 20")).count(), entries.len());
+    let rows = csv.lines().skip(1).filter(|line| !line.starts_with('['));
+    assert!(rows.zip(entries).all(|(row, entry)| row.starts_with(&format!("{},", entry["name"].as_str().unwrap()))));
+    assert!(run("renewals", &["soon"], None).await.starts_with("usage: renewals DAYS"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn acme_example_publishes_and_removes_its_own_value() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut printed = String::new();
+    for arguments in [
+        ["auth", "www.example.com", "first"],
+        ["auth", "*.www.example.com", "second"],
+        ["cleanup", "www.example.com", "first"],
+        ["cleanup", "www.example.com", "first"],
+        ["auth", "example.test", "first"],
+        ["renew", "example.com", "first"],
+    ] {
+        printed += &run("acme_dns01", &arguments, Some(&sandbox)).await;
+        printed += "\n";
+    }
+    insta::assert_snapshot!(printed);
+    let left = client(&sandbox).domain().zone_record("example.com").sub_domain("_acme-challenge.www").await.unwrap();
+    let record = client(&sandbox).domain().zone_record_get("example.com", left[0]).await.unwrap();
+    assert_eq!((left.len(), record.target.as_str()), (1, "\"second\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axum_example_answers_with_json_and_maps_errors() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut command = program::example("axum_service");
+    command.env("OVH_ENDPOINT", sandbox.url()).env("OVH_APPLICATION_KEY", sandbox.application_key());
+    command.env("OVH_APPLICATION_SECRET", sandbox.application_secret());
+    command.env("OVH_CONSUMER_KEY", sandbox.consumer_key()).arg("127.0.0.1:0").stdout(Stdio::piped());
+    let mut service = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(service.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim_end().strip_prefix("listening on http://").unwrap().to_owned();
+    let get = |path: &str| {
+        let mut connection = TcpStream::connect(&address).unwrap();
+        write!(connection, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
+        let mut response = String::new();
+        connection.read_to_string(&mut response).unwrap();
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
+        (head.lines().next().unwrap().to_owned(), serde_json::from_str::<serde_json::Value>(body).unwrap())
+    };
+    let (list, one, unknown) = (get("/vps"), get("/vps/vps-1a2b3c4d.vps.ovh.net"), get("/vps/vps-0.vps.ovh.net"));
+    service.kill().unwrap();
+    service.wait().unwrap();
+    assert_eq!(list.0, "HTTP/1.0 200 OK");
+    assert!(list.1.as_array().unwrap().contains(&one.1["name"]), "{list:?} {one:?}");
+    assert_eq!((one.0.as_str(), &one.1["state"]), ("HTTP/1.0 200 OK", &serde_json::json!("running")));
+    assert_eq!(unknown, ("HTTP/1.0 404 Not Found".to_owned(), serde_json::json!({"error": "Not Found"})));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn example_without_keys_names_missing_keys() {
     insta::assert_snapshot!(run("services", &[], None).await);
 }
@@ -172,6 +268,9 @@ async fn tour_without_keys_runs_all_examples() {
         "change_contact",
         "dns_record",
         "dyndns",
+        "iam_policy",
+        "invoices",
+        "renewals",
         "untyped",
         "reboot_and_wait",
     ] {
