@@ -98,6 +98,13 @@ impl From<&str> for Patch<String> {
     }
 }
 
+impl<T, const N: usize> From<[T; N]> for Patch<Vec<T>> {
+    #[inline]
+    fn from(values: [T; N]) -> Self {
+        Self::Value(values.into())
+    }
+}
+
 /// A value for a field that is a [`Patch`]: the value itself, or a patch.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of a field of type `Patch<{T}>`",

@@ -42,6 +42,7 @@ mod tests {
         kind: Option<Box<T>>,
         ttl: Patch<i64>,
         note: Patch<String>,
+        tags: Patch<Vec<bool>>,
     }
 
     crate::setters! { Update<T>:
@@ -50,6 +51,7 @@ mod tests {
     /
         ttl: i64,
         note: String,
+        tags: Vec<bool>,
     }
 
     #[test]
@@ -58,5 +60,6 @@ mod tests {
         assert_eq!((update.name.as_deref(), update.kind.as_deref()), (Some("a"), Some(&true)));
         assert_eq!((update.ttl, update.note.value().map(String::as_str)), (Patch::Value(60), Some("b")));
         assert_eq!(Update::<()>::default().ttl(Patch::Null).ttl, Patch::Null);
+        assert_eq!(Update::<()>::default().tags([true]).tags, Patch::Value(vec![true]));
     }
 }

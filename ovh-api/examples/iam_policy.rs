@@ -37,7 +37,7 @@ pub async fn try_policy(client: &Client, user: &str, vps: &str) -> Result<()> {
         return Err(format!("{vps} is not a VPS of the account").into());
     };
     let actions = ["vps:apiovh:get", "vps:apiovh:reboot"];
-    let permissions = PermissionsInput::default().allow(actions.map(ActionInput::new).to_vec());
+    let permissions = PermissionsInput::default().allow(actions.map(ActionInput::new));
     let policy = PolicyCreation::new(fields::PolicyCreation {
         identities: vec![identity],
         name: &format!("reboot-{user}"),
