@@ -6,6 +6,8 @@ import { announce, el, fill } from "./dom.js";
 
 const operation = (method, path) => ({ branch: "v1", method, path });
 
+const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
 /// The two kinds of keys: a title, the path of the list, the parameter and the columns.
 const KINDS = [
   {
@@ -31,7 +33,7 @@ const KINDS = [
       ["Created", (it) => day(it.creation)],
       ["Last use", (it) => day(it.lastUse)],
       ["Expires", (it) => day(it.expiration) || "never"],
-      ["Rights", (it) => `${it.rules?.length ?? 0} rules`],
+      ["Rights", (it) => count(it.rules?.length ?? 0, "rule")],
     ],
     warning: "A program that uses the key fails from then on.",
   },
@@ -85,7 +87,7 @@ async function list(kind, section, info) {
     const table = el(
       "table",
       {},
-      el("caption", {}, `${rows.length} ${rows.length === 1 ? "entry" : "entries"}`),
+      el("caption", {}, count(rows.length, "entry", "entries")),
       el("thead", {}, el("tr", {}, heads[0], el("th", { scope: "col" }, "Actions"), heads.slice(1))),
       el("tbody", {}, rows.flat()),
     );
